@@ -1,0 +1,106 @@
+import MarginDomain
+import MarginModel
+
+/// One underlying with 300 instruments and 61 scenario columns: the market of the cut's target.
+///
+/// 294 options (seven expiries, 21 strikes, calls and puts), a linear and an inverse perpetual, four dated futures.
+/// Nothing expires within three days, so that half steps are off and every row has its 61 columns.
+struct OptionChain {
+    static let dollar = AssetID(1)
+    static let coin = AssetID(3)
+    static let start = Timestamp(1_772_442_000 * Duration64.perSecond)
+    static let spotDollars = 60_000.0
+    static let expiryDays = [10, 20, 40, 60, 90, 150, 250]
+    static let strikesPerExpiry = 21
+
+    let assets: [Asset]
+    let instruments: [Instrument]
+
+    init() throws(ListingFault) {
+        let dollar = try Asset(
+            listing: AssetListed(
+                asset: Self.dollar, symbol: Symbol(ascii: "USD"), moneyExponent: Exponent(-6),
+                priceExponent: Exponent(-6), isNumeraire: true, isStablecoin: false, hasIndex: false))
+        let coin = try Asset(
+            listing: AssetListed(
+                asset: Self.coin, symbol: Symbol(ascii: "BTC"), moneyExponent: Exponent(-8), priceExponent: Exponent(-2),
+                isNumeraire: false, isStablecoin: false, hasIndex: true))
+        assets = [dollar, coin]
+        var instruments: [Instrument] = []
+        for listing in Self.listings {
+            let settlement = listing.settlementAsset == Self.dollar ? dollar : coin
+            instruments.append(try Instrument(listing: listing, underlying: coin, settlement: settlement))
+        }
+        self.instruments = instruments
+    }
+
+    static var expiries: [Timestamp] { expiryDays.map { start + .seconds(Int32($0 * 86_400)) } }
+
+    /// Dollars, from 50 % to 150 % of spot.
+    static var strikes: [Double] { (0..<strikesPerExpiry).map { spotDollars * (0.5 + 0.05 * Double($0)) } }
+
+    static var listings: [InstrumentListed] {
+        var listings: [InstrumentListed] = []
+        func add(
+            _ kind: ContractKind, _ settlement: AssetID, lot: Int8, _ type: OptionType = .none, strike: Double = 0,
+            expiry: Timestamp = .zero
+        ) {
+            listings.append(
+                InstrumentListed(
+                    instrument: InstrumentID(UInt32(listings.count + 1)), symbol: Symbol(ascii: "BTC"), kind: kind,
+                    optionType: type, underlying: coin, settlementAsset: settlement, priceExponent: Exponent(-2),
+                    quantityExponent: Exponent(lot), strike: ticks(strike), expiry: expiry))
+        }
+        add(.linearPerpetual, dollar, lot: -3)
+        add(.inversePerpetual, coin, lot: 1)
+        for expiry in expiries.suffix(3) { add(.linearFuture, dollar, lot: -3, expiry: expiry) }
+        for expiry in expiries.suffix(1) { add(.inverseFuture, coin, lot: 1, expiry: expiry) }
+        for expiry in expiries {
+            for strike in strikes {
+                add(.linearOption, dollar, lot: -1, .call, strike: strike, expiry: expiry)
+                add(.linearOption, dollar, lot: -1, .put, strike: strike, expiry: expiry)
+            }
+        }
+        return listings
+    }
+
+    /// Hundredths of a dollar.
+    static func ticks(_ dollars: Double) -> Price { Price(Int64((dollars * 100).rounded())) }
+}
+
+extension OptionChain {
+    /// A book with everything listed and priced, cut once.
+    func book() throws(ParameterFault) -> MarginBook {
+        var book = MarginBook(parameters: try ModelParameters.set(of: [Self.coin]))
+        for asset in assets { book.list(asset) }
+        for instrument in instruments { book.list(instrument) }
+        book.apply(Self.index(Self.spotDollars))
+        for instrument in instruments where instrument.carriesCost {
+            book.apply(
+                MarkPrice(instrument: instrument.id, price: Self.ticks(Self.spotDollars), publishTime: Self.start))
+        }
+        for (expiry, days) in zip(Self.expiries, Self.expiryDays) {
+            let forward = Self.spotDollars * (1 + 0.05 * Double(days) / 365)
+            book.apply(
+                ForwardPoint(
+                    underlying: Self.coin, expiry: expiry, forward: Self.ticks(forward), settledForward: .zero,
+                    publishTime: Self.start))
+            for strike in Self.strikes {
+                let moneyness = strike / forward - 1
+                let volatility = 0.55 + 0.4 * moneyness * moneyness - 0.05 * moneyness
+                book.apply(
+                    VolatilityPoint(
+                        underlying: Self.coin, expiry: expiry, strike: Self.ticks(strike),
+                        volatility: Volatility(Int64(volatility * Double(Volatility.scale))),
+                        last: strike == Self.strikes.last, publishTime: Self.start))
+            }
+        }
+        book.refresh(Self.coin, at: Self.start)
+        return book
+    }
+
+    static func index(_ dollars: Double) -> IndexPrice {
+        IndexPrice(
+            underlying: coin, price: ticks(dollars), confidence: Ratio(Ratio.scale), publishTime: start)
+    }
+}

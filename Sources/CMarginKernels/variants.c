@@ -1,0 +1,143 @@
+// The kernels, compiled once per instruction set and chosen once at run time.
+//
+// Not `target_clones`: its resolvers run before sanitizers are ready, and a test could not ask for a given variant.
+
+#include "CMarginKernels.h"
+
+#pragma STDC FP_CONTRACT OFF
+
+// Vectors are passed to functions that are always inlined only, so no calling convention is involved.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+// Aligned as doubles are: callers own the memory, and an unaligned load of aligned memory costs nothing.
+typedef double mk_vector __attribute__((ext_vector_type(8), aligned(8)));
+typedef int64_t mk_bits __attribute__((ext_vector_type(8)));
+
+#define MK_INLINE static inline __attribute__((always_inline))
+#define MK_JOIN2(name, suffix) name##_##suffix
+#define MK_JOIN(name, suffix) MK_JOIN2(name, suffix)
+#define MK(name) MK_JOIN(name, MK_SUFFIX)
+#define MK_EACH _Pragma("clang loop unroll(full)") for (int k = 0; k < MK_TOGETHER; k++)
+
+#define MK_TOGETHER 1
+#define MK_SUFFIX portable
+#include "elementary.h"
+#include "black.h"
+#include "price.h"
+#include "scan.h"
+#undef MK_SUFFIX
+
+#if defined(__x86_64__)
+
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
+#define MK_SUFFIX v3
+#include "elementary.h"
+#include "black.h"
+#include "price.h"
+#include "scan.h"
+#undef MK_SUFFIX
+#pragma clang attribute pop
+
+// Compilers prefer 256-bit registers on v4 unless told that wider ones are meant.
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"), min_vector_width(512))), apply_to = function)
+#undef MK_TOGETHER
+#define MK_TOGETHER 3
+#define MK_SUFFIX v4
+#include "elementary.h"
+#include "black.h"
+#include "price.h"
+#include "scan.h"
+#undef MK_SUFFIX
+#pragma clang attribute pop
+
+static int32_t has_v3(void) { return __builtin_cpu_supports("x86-64-v3") ? 1 : 0; }
+static int32_t has_v4(void) { return __builtin_cpu_supports("x86-64-v4") ? 1 : 0; }
+#endif
+
+static int32_t always(void) { return 1; }
+
+typedef struct {
+    const char *name;
+    int32_t (*supported)(void);
+    void (*price)(const mk_vector *, const mk_expiry *, const mk_option *, int32_t, mk_vector *, mk_vector *);
+    void (*scan)(const mk_table *, const mk_section *, int32_t, const uint32_t *, const double *, mk_sums *, mk_vector *);
+} variant;
+
+static const variant variants[] = {
+    {"portable", always, price_portable, scan_portable},
+#if defined(__x86_64__)
+    {"x86-64-v3", has_v3, price_v3, scan_v3},
+    {"x86-64-v4", has_v4, price_v4, scan_v4},
+#endif
+};
+
+enum { variant_count = sizeof variants / sizeof variants[0] };
+
+// −1 until the first use. Any thread may write it: what they write gives the same bits.
+static _Atomic int32_t selected = -1;
+
+static const variant *in_use(void) {
+    const int32_t chosen = __c11_atomic_load(&selected, __ATOMIC_RELAXED);
+    return variants + (chosen >= 0 ? chosen : mk_variant_current());
+}
+
+int32_t mk_variant_count(void) { return variant_count; }
+
+const char *mk_variant_name(int32_t index) { return index >= 0 && index < variant_count ? variants[index].name : ""; }
+
+int32_t mk_variant_supported(int32_t index) {
+    return index >= 0 && index < variant_count && variants[index].supported();
+}
+
+int32_t mk_variant_select(int32_t index) {
+    if (!mk_variant_supported(index)) return 0;
+    __c11_atomic_store(&selected, index, __ATOMIC_RELAXED);
+    return 1;
+}
+
+int32_t mk_variant_current(void) {
+    int32_t chosen = __c11_atomic_load(&selected, __ATOMIC_RELAXED);
+    if (chosen >= 0) return chosen;
+    for (chosen = variant_count - 1; !variants[chosen].supported(); chosen--) {
+    }
+    // A selection made meanwhile stands.
+    int32_t none = -1;
+    __c11_atomic_compare_exchange_strong(&selected, &none, chosen, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+    return __c11_atomic_load(&selected, __ATOMIC_RELAXED);
+}
+
+void mk_price(const double *grid, const mk_expiry *expiry, const mk_option *options, int32_t count, double *rows,
+              double *halves) {
+    in_use()->price((const mk_vector *)grid, expiry, options, count, (mk_vector *)rows, (mk_vector *)halves);
+}
+
+void mk_scan(const mk_table *table, const mk_section *sections, int32_t count, const uint32_t *at, const double *lots,
+             mk_sums *sums, double *nodes) {
+    in_use()->scan(table, sections, count, at, lots, sums, (mk_vector *)nodes);
+}
+
+double mk_exponential(double x) {
+    mk_vector at = (mk_vector)x;
+    exponentials_portable(&at);
+    return at[0];
+}
+
+double mk_logarithm(double x) { return logarithm_portable((mk_vector)x)[0]; }
+
+double mk_normal(double x) {
+    mk_vector e = (mk_vector)((x * x) * -0.5), z = (mk_vector)(x < 0 ? -x : x), p, q;
+    exponentials_portable(&e);
+    tails_portable(&z, &p, &q);
+    const double lower = (e[0] * p[0]) / q[0];
+    return x > 0 ? 1.0 - lower : lower;
+}
+
+double mk_density(double x) { return 0.3989422804014327 * mk_exponential((x * x) * -0.5); }
+
+double mk_black(double sign, double forward, double strike, double log_moneyness, double deviation) {
+    job_portable job = {.forward = (mk_vector)forward, .log_moneyness = (mk_vector)log_moneyness};
+    widen_portable(&job, (mk_vector)deviation);
+    mk_vector value;
+    black_portable((terms_portable){strike, 1.0 / strike, sign}, &job, &value);
+    return value[0];
+}

@@ -1,0 +1,42 @@
+/// Every bound of the engine, in one place.
+///
+/// Limits apply to what may be refused: frames, orders, prices, parameters. Trades and cash are facts and are
+/// applied whatever their size; what the model cannot then margin exactly is quarantined, visibly.
+public enum EngineLimits {
+    /// Largest body of one bus message. The socket refuses larger frames before they are read.
+    public static let frameBytesMax = 256 * 1024
+
+    /// Most entries in one group; the count field on the wire is 16 bits wide.
+    public static let groupEntriesMax = 4096
+
+    /// Messages of one source that may wait for a gap to close before it counts as lost and is asked for as a snapshot.
+    public static let gapBufferMessagesMax = 4096
+
+    /// Batches that may wait between two stages.
+    public static let handoverBatchesMax = 4096
+
+    /// How far ahead of the engine's time a time stamp may be.
+    public static let futureToleranceSeconds: Int32 = 1
+
+    /// Largest net position that the kernels take: lots and money quanta multiply exactly below 2^53.
+    public static let positionLotsMax: Int64 = 1 << 40
+
+    /// Largest magnitude of a sum of quanta that a Double holds exactly, with one bit to spare.
+    public static let exactSumMax: Double = 4_503_599_627_370_496
+
+    /// Largest published volatility, 50 = 5 000 % a year. Above it a point is refused.
+    public static let volatilityMax = Volatility(50 * Volatility.scale)
+
+    /// Assets, instruments and pools for which tables are sized at start.
+    public static let assetsMax = 1024
+    public static let instrumentsMax = 65_536
+
+    /// Most underlyings in one pool.
+    public static let underlyingsPerPoolMax = 16
+
+    /// Signals kept in memory for replay; older ones are read from the projection.
+    public static let retainedSignalsMax = 65_536
+
+    /// Dead letters kept in memory for display; all are counted and logged.
+    public static let retainedDeadLettersMax = 1024
+}

@@ -1,0 +1,35 @@
+/// A power of ten: value = mantissa × 10^exponent. Announced once, at listing, and never changed.
+public struct Exponent: Hashable, Comparable, Sendable, BitwiseCopyable {
+    /// Within ``range``.
+    public let power: Int8
+
+    public init(_ power: Int8) { self.power = power }
+
+    /// What a listing may announce.
+    public static let range: ClosedRange<Int8> = -18...9
+
+    /// Whether a listing may announce it.
+    public var isValid: Bool { Self.range.contains(power) }
+
+    /// Ten to this power, correctly rounded.
+    ///
+    /// - Precondition: ``isValid``, which decoding ensures.
+    public var scale: Double {
+        precondition(isValid, "an exponent outside the listing range reached the model")
+        // A quotient of two exact powers is correctly rounded; a product of negative powers is not.
+        return power >= 0 ? Double(PowerOfTen.integer(Int(power))) : 1 / Double(PowerOfTen.integer(-Int(power)))
+    }
+
+    public static func < (left: Exponent, right: Exponent) -> Bool { left.power < right.power }
+}
+
+/// Exact powers of ten.
+public enum PowerOfTen {
+    /// 10^`power` for 0...37; larger ones do not fit.
+    public static func integer(_ power: Int) -> Int128 {
+        precondition((0...37).contains(power), "power of ten out of range")
+        var result: Int128 = 1
+        for _ in 0..<power { result *= 10 }
+        return result
+    }
+}

@@ -1,0 +1,18 @@
+/// An annualised implied volatility in billionths: 0.5 is 500 000 000.
+public struct Volatility: Hashable, Comparable, Sendable, BitwiseCopyable {
+    /// The number on the wire.
+    public let billionths: Int64
+
+    public init(_ billionths: Int64) { self.billionths = billionths }
+
+    /// None of it.
+    public static let zero = Volatility(0)
+
+    /// Billionths in one.
+    public static let scale: Int64 = 1_000_000_000
+
+    /// As a fraction of one, for the model.
+    public var fraction: Double { Double(billionths) / 1e9 }
+
+    public static func < (left: Volatility, right: Volatility) -> Bool { left.billionths < right.billionths }
+}

@@ -1,0 +1,47 @@
+import MarginDefault
+public import MarginDomain
+public import MarginModel
+
+/// Everything the engine knows: the pure fold over the log, as a value.
+///
+/// ``apply(_:)`` takes a record and returns its effects. The ledger (``MemberAccount``, ``HouseAccounts``) is exact;
+/// the model's ``MarginBook`` keeps markets, rows and what each pool holds net; a ``Pool`` is where its life cycle
+/// stands. Ledger events evaluate the pools they touch, market cuts the pools exposed to what moved.
+/// ``EngineShard`` is the actor around it.
+public struct EngineState: Sendable {
+    /// Which pools this state evaluates; it folds everything.
+    public let share: ShardShare
+    /// When display is owed a pool's state although nothing crossed a threshold.
+    let display: DisplayRules
+
+    /// Engine time: the latest event time so far.
+    public internal(set) var now = Timestamp.zero
+    public internal(set) var lastRecord = RecordNumber.start
+
+    var reference = ReferenceBook()
+    var accounts: [AccountID: OpenAccount] = [:]
+    var members: [MemberAccount] = []
+    var memberPlaces: [Member: MemberIndex] = [:]
+    var pools: [Pool] = []
+    var poolPlaces: [PoolID: PoolIndex] = [:]
+    /// The pool behind each slot of the model's book.
+    var poolOfSlot: [PoolIndex] = []
+    /// The exchange's own side of the books.
+    public internal(set) var house = HouseAccounts()
+
+    var book: MarginBook
+    var rules: LifeCycleRules
+    var surfaces: [AssetID: PendingSurface] = [:]
+    var trust = TrustBook()
+    /// Entries of a set of parameters that is not yet complete.
+    var collectedParameters: [RiskParameters] = []
+    var sweep = DisplaySweep()
+
+    /// An empty engine under bootstrap parameters, which the log's first records replace.
+    public init(share: ShardShare = .whole, parameters: ParameterSet, display: DisplayRules = DisplayRules()) {
+        self.share = share
+        self.display = display
+        book = MarginBook(parameters: parameters)
+        rules = LifeCycleRules(parameters)
+    }
+}

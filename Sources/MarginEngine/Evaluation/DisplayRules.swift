@@ -1,0 +1,34 @@
+public import MarginDomain
+
+/// When a pool's state is published although nothing crossed a threshold.
+public struct DisplayRules: Hashable, Sendable {
+    /// A move of equity, initial or maintenance margin of this share of equity.
+    public var move: Ratio
+    /// Longest event time between two publications of a pool.
+    public var refresh: Duration64
+
+    public init(move: Ratio = Ratio(10_000_000), refresh: Duration64 = .seconds(60)) {
+        self.move = move
+        self.refresh = refresh
+    }
+}
+
+/// Walks all pools once per refresh interval, a few at a time, so that publications do not bunch.
+struct DisplaySweep: Sendable {
+    private var next = 0
+    private var lastStep = Timestamp.zero
+
+    /// Steps into which one walk is divided.
+    private static let stepsPerWalk: Int64 = 16
+
+    /// The pools whose turn it is at `now`; empty until the next step is due.
+    mutating func turn(at now: Timestamp, of count: Int, every refresh: Duration64) -> Range<Int> {
+        let interval = Duration64(max(refresh.nanoseconds / Self.stepsPerWalk, 1))
+        guard count > 0, now >= lastStep + interval else { return 0..<0 }
+        lastStep = now
+        let start = next < count ? next : 0
+        let end = min(count, start + max(1, (count + Int(Self.stepsPerWalk) - 1) / Int(Self.stepsPerWalk)))
+        next = end
+        return start..<end
+    }
+}

@@ -1,0 +1,63 @@
+import MarginDefault
+import MarginDomain
+import MarginModel
+
+extension EngineState {
+    /// Evaluates pools after a ledger event, each once, in order of pool.
+    mutating func evaluate(_ touched: [PoolIndex], because cause: Cause, _ effects: inout RecordEffects) {
+        let distinct = Set(touched).sorted { pools[$0.number].id < pools[$1.number].id }
+        for place in distinct {
+            guard let slot = pools[place.number].slot else { continue }
+            settle(place, at: book.margin(of: slot), because: cause, &effects)
+        }
+    }
+
+    /// Takes an evaluation in: moves the pool's state machine and says what is owed to consumers and to display.
+    mutating func settle(
+        _ place: PoolIndex, at margin: PoolMargin, because cause: Cause, _ effects: inout RecordEffects
+    ) {
+        effects.evaluationCount += 1
+        let previous = pools[place.number].state
+        let state = next(place, at: margin)
+        pools[place.number].state = state
+        pools[place.number].margin = margin
+        pools[place.number].cause = cause
+        if let kind = announcement(of: state, from: previous, because: cause) {
+            effects.signals.append(signal(kind, of: place, from: previous, &effects))
+            display(place, &effects)
+        } else if isDisplayOwed(place) {
+            display(place, &effects)
+        }
+    }
+
+    private func next(_ place: PoolIndex, at margin: PoolMargin) -> LifeCycle {
+        guard margin.status == .margined else { return .quarantined }
+        return pools[place.number].state.next(levels(of: place, at: margin), under: rules, isTrusted: isTrusted(place))
+    }
+
+    /// What is announced: a change of state, or the progress of a liquidation that the ledger moved.
+    private func announcement(
+        of state: LifeCycle, from previous: LifeCycle, because cause: Cause
+    ) -> SignalKind? {
+        if let kind = state.announcement(from: previous) { return kind }
+        let isWorkedOn = state == .liquidating || state == .defaulted
+        return isWorkedOn && (cause == .trade || cause == .cash) ? .liquidationUpdate : nil
+    }
+
+    func levels(of place: PoolIndex, at margin: PoolMargin) -> MarginLevels {
+        MarginLevels(
+            equity: margin.equity, initialMargin: margin.initial, maintenanceMargin: margin.maintenance,
+            releaseMargin: margin.release, hasPositions: hasPositions(place))
+    }
+
+    private func hasPositions(_ place: PoolIndex) -> Bool {
+        guard let slot = pools[place.number].slot else { return false }
+        return book.hasPositions(slot)
+    }
+
+    /// Whether every price behind the pool's numbers may decide a liquidation.
+    func isTrusted(_ place: PoolIndex) -> Bool {
+        guard let slot = pools[place.number].slot else { return true }
+        return trust.isWhole || book.underlyings(of: slot).allSatisfy { trust.trusts($0) }
+    }
+}

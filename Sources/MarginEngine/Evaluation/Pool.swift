@@ -1,0 +1,48 @@
+import MarginDomain
+import MarginModel
+
+/// A pool as the engine follows it: who is in it, where it stands in its life cycle, what was last said about it.
+///
+/// Its holdings and margin live in the model's book, under ``slot``; a pool of another shard has none.
+struct Pool: Sendable {
+    let id: PoolID
+    let owner: OwnerID
+    let agreement: AgreementID
+    /// Its place in the model's book; nil if another shard evaluates it.
+    let slot: PoolSlot?
+    /// In order of member.
+    var members: [MemberIndex] = []
+    var state = LifeCycle.healthy
+    /// As of its last evaluation.
+    var margin: PoolMargin?
+    /// The last evaluation's cause.
+    var cause = Cause.none
+    var lastSignal = StreamNumber.start
+    /// Signals of the current record so far.
+    var signalsInRecord = SignalCount()
+    var published = PublishedState()
+}
+
+/// Counts a pool's signals within one record; a later record starts again.
+struct SignalCount: Sendable {
+    private var record = RecordNumber.start
+    private var count: UInt32 = 0
+
+    /// The ordinal of the next signal in `record`.
+    mutating func next(in record: RecordNumber) -> Ordinal {
+        if record != self.record {
+            self.record = record
+            count = 0
+        }
+        defer { count += 1 }
+        return Ordinal(count)
+    }
+}
+
+/// What display was last told about a pool.
+struct PublishedState: Sendable {
+    var time: Timestamp?
+    var equity = Value.zero
+    var initialMargin = Value.zero
+    var maintenanceMargin = Value.zero
+}

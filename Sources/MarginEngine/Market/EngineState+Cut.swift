@@ -1,0 +1,37 @@
+import MarginDomain
+import MarginModel
+
+extension EngineState {
+    /// Refreshes an underlying's rows and evaluates every pool that depends on them, in order of pool.
+    mutating func cut(_ underlying: AssetID, because cause: Cause, _ effects: inout RecordEffects) {
+        var cause = cause
+        if surfaces[underlying]?.isDue(at: now) == true, let points = surfaces[underlying]?.take(at: now) {
+            for point in points { book.apply(point) }
+            cause = .volatility
+        }
+        book.refresh(underlying, at: now)
+        // The book hands over slots and margins; only those are copied out, so that the state can change meanwhile.
+        var found: [(PoolSlot, PoolMargin)] = []
+        book.evaluate(exposedTo: underlying) { slot, margin in found.append((slot, margin)) }
+        for (slot, margin) in found {
+            settle(poolOfSlot[slot.index], at: margin, because: cause, &effects)
+        }
+    }
+
+    /// Evaluates every pool whose worth depends on the price of an asset without rows, in order of pool.
+    mutating func revalue(_ asset: AssetID, _ effects: inout RecordEffects) {
+        for slot in book.pools(holding: asset) {
+            settle(poolOfSlot[slot.index], at: book.margin(of: slot), because: .price, &effects)
+        }
+    }
+
+    /// Cuts underlyings that have been silent for a second, and those whose surface waited for time to pass.
+    mutating func cutSilentUnderlyings(_ effects: inout RecordEffects) {
+        for underlying in reference.underlyings {
+            let isSilent = book.lastCut(of: underlying).map { now >= $0 + .seconds(1) } ?? false
+            if isSilent || surfaces[underlying]?.isDue(at: now) == true {
+                cut(underlying, because: .time, &effects)
+            }
+        }
+    }
+}

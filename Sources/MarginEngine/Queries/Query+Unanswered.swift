@@ -1,0 +1,31 @@
+import MarginDomain
+
+extension Answer {
+    /// Whether it is a refusal.
+    var isError: Bool {
+        if case .queryError = self { true } else { false }
+    }
+}
+
+extension Query {
+    /// What to say when no shard knows what is asked about.
+    var unanswered: QueryError {
+        switch self {
+        case .poolQuery(let query): unknown(query.pool)
+        case .explainQuery(let query): unknown(query.pool)
+        case .whatIfQuery(let query): unknown(query.pool)
+        case .curesQuery(let query): unknown(query.pool)
+        case .accountQuery(let query):
+            QueryError(
+                fault: .unknownAccount, field: Symbol(ascii: "account"),
+                explanation: "account \(query.account) is not open, or none of its pools can be margined yet")
+        case .snapshotQuery, .replayQuery, .largestQuery, .checkQuery, .claimQuery, .acknowledgeQuery:
+            QueryError(fault: .notAvailable, field: .empty, explanation: "this question has no answer here yet")
+        }
+    }
+
+    private func unknown(_ pool: PoolID) -> QueryError {
+        QueryError(
+            fault: .unknownPool, field: Symbol(ascii: "pool"), explanation: "pool \(pool) is not known or was never evaluated")
+    }
+}

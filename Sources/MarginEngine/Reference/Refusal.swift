@@ -1,0 +1,54 @@
+public import MarginDomain
+
+/// Why an entry of a record changed nothing. A value, not an error: the log is right, the entry is not applicable.
+///
+/// Every refusal is counted by reason and shown; nothing is dropped in silence.
+public enum Refusal: Hashable, Sendable {
+    case unknownAsset(AssetID)
+    case unknownInstrument(InstrumentID)
+    case unknownAccount(AccountID)
+    case unknownAgreement(AgreementID)
+    case listing(ListingFault)
+    /// There is a numeraire already.
+    case secondNumeraire
+    /// The account or pool identifier is taken, 0, or reserved for derived ids.
+    case identifierTaken
+    /// Something is still held.
+    case notEmpty
+    /// The pool has another owner or agreement, or the member is in it already, or not in it.
+    case membership
+    /// Mutual pools are announced but not yet margined.
+    case mutualNotYetMargined
+    /// SVI slices are announced but not yet priced.
+    case sviNotYetPriced
+    /// A quantity, amount, price, volatility or rate outside its range; the field is named.
+    case outOfRange(field: String)
+    /// Published more than the tolerance after the engine's time.
+    case fromTheFuture
+    /// Published before the value it would replace.
+    case superseded
+    /// The set of parameters does not hold together; the explanation names the key.
+    case parameters(String)
+}
+
+extension Refusal: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownAsset(let asset): "asset \(asset) is not listed"
+        case .unknownInstrument(let instrument): "instrument \(instrument) is not listed"
+        case .unknownAccount(let account): "account \(account) is not open"
+        case .unknownAgreement(let agreement): "agreement \(agreement) is not known"
+        case .listing(let fault): "listing: \(fault)"
+        case .secondNumeraire: "there is a numeraire already"
+        case .identifierTaken: "identifier is taken or reserved"
+        case .notEmpty: "something is still held"
+        case .membership: "membership does not hold"
+        case .mutualNotYetMargined: "mutual pools are not margined yet"
+        case .sviNotYetPriced: "SVI slices are not priced yet; send VolatilityPoint"
+        case .outOfRange(let field): "\(field) is out of range"
+        case .fromTheFuture: "publishTime is ahead of the engine's time"
+        case .superseded: "an input published later is in place"
+        case .parameters(let explanation): "parameters: \(explanation)"
+        }
+    }
+}

@@ -1,0 +1,51 @@
+public import MarginDomain
+public import MarginModel
+
+/// What tests and reconciliation compare: the ledger and the last margins, in plain values.
+extension EngineState {
+    /// A member's balances, in order of asset.
+    public func balances(of member: Member) -> [(asset: AssetID, balance: Balance)] {
+        guard let place = memberPlaces[member] else { return [] }
+        return members[place.number].balances.map { ($0.0, $0.1) }
+    }
+
+    /// A member's positions, in order of instrument.
+    public func positions(of member: Member) -> [(instrument: InstrumentID, position: Position)] {
+        guard let place = memberPlaces[member] else { return [] }
+        return members[place.number].positions.map { ($0.0, $0.1) }
+    }
+
+    /// All members, in order.
+    public var allMembers: [Member] { memberPlaces.keys.sorted() }
+
+    /// All pools that this state evaluates, in order.
+    public var evaluatedPools: [PoolID] { pools.filter { $0.slot != nil }.map(\.id).sorted() }
+
+    /// A pool's last margin and state; nil if it was never evaluated here.
+    public func margin(of pool: PoolID) -> (margin: PoolMargin, state: LifeCycle)? {
+        guard let place = poolPlaces[pool], let margin = pools[place.number].margin else { return nil }
+        return (margin, pools[place.number].state)
+    }
+
+    /// How many pools stand in each state, most severe last.
+    public var poolsByState: [(state: LifeCycle, count: Int)] {
+        LifeCycle.allCases.map { state in (state, pools.count { $0.slot != nil && $0.state == state }) }
+    }
+}
+
+extension EngineState {
+    /// The asset in which a listed instrument settles.
+    public func settlementAsset(of instrument: InstrumentID) -> AssetID? {
+        reference.instruments[instrument]?.settlementAsset
+    }
+}
+
+extension EngineState {
+    /// The states of all pools that this state evaluates and that hold anything, in order of pool.
+    public var poolStates: [PoolState] {
+        pools.indices.filter { pools[$0].slot != nil && pools[$0].margin != nil }
+            .map { PoolIndex(place: Int32($0)) }
+            .sorted { pools[$0.number].id < pools[$1.number].id }
+            .map { poolState($0) }
+    }
+}

@@ -1,0 +1,57 @@
+import MarginDomain
+
+extension EventGroup {
+    /// The group without its first entries: what is new in a message of which a part is known.
+    func dropFirst(_ count: Int) -> EventGroup {
+        if count == 0 { return self }
+        return switch self {
+        case .assetListed(let entries): .assetListed(Array(entries.dropFirst(count)))
+        case .instrumentListed(let entries): .instrumentListed(Array(entries.dropFirst(count)))
+        case .instrumentAmended(let entries): .instrumentAmended(Array(entries.dropFirst(count)))
+        case .instrumentHalted(let entries): .instrumentHalted(Array(entries.dropFirst(count)))
+        case .instrumentDelisted(let entries): .instrumentDelisted(Array(entries.dropFirst(count)))
+        case .indexComposition(let entries): .indexComposition(Array(entries.dropFirst(count)))
+        case .accountOpened(let entries): .accountOpened(Array(entries.dropFirst(count)))
+        case .accountFrozen(let entries): .accountFrozen(Array(entries.dropFirst(count)))
+        case .accountClosed(let entries): .accountClosed(Array(entries.dropFirst(count)))
+        case .ownerLinked(let entries): .ownerLinked(Array(entries.dropFirst(count)))
+        case .poolAgreement(let entries): .poolAgreement(Array(entries.dropFirst(count)))
+        case .poolMembership(let entries): .poolMembership(Array(entries.dropFirst(count)))
+        case .riskParameters(let entries): .riskParameters(Array(entries.dropFirst(count)))
+        case .indexPrice(let entries): .indexPrice(Array(entries.dropFirst(count)))
+        case .markPrice(let entries): .markPrice(Array(entries.dropFirst(count)))
+        case .forwardPoint(let entries): .forwardPoint(Array(entries.dropFirst(count)))
+        case .volatilityPoint(let entries): .volatilityPoint(Array(entries.dropFirst(count)))
+        case .sviSlice(let entries): .sviSlice(Array(entries.dropFirst(count)))
+        case .ratePoint(let entries): .ratePoint(Array(entries.dropFirst(count)))
+        case .fundingRate(let entries): .fundingRate(Array(entries.dropFirst(count)))
+        case .collateralPrice(let entries): .collateralPrice(Array(entries.dropFirst(count)))
+        case .depth(let entries): .depth(Array(entries.dropFirst(count)))
+        case .trade(let entries): .trade(Array(entries.dropFirst(count)))
+        case .orderUpdate(let entries): .orderUpdate(Array(entries.dropFirst(count)))
+        case .deposit(let entries): .deposit(Array(entries.dropFirst(count)))
+        case .withdrawal(let entries): .withdrawal(Array(entries.dropFirst(count)))
+        case .transfer(let entries): .transfer(Array(entries.dropFirst(count)))
+        case .positionTransfer(let entries): .positionTransfer(Array(entries.dropFirst(count)))
+        case .fundingPayment(let entries): .fundingPayment(Array(entries.dropFirst(count)))
+        case .fee(let entries): .fee(Array(entries.dropFirst(count)))
+        case .interest(let entries): .interest(Array(entries.dropFirst(count)))
+        case .conversion(let entries): .conversion(Array(entries.dropFirst(count)))
+        case .settlement(let entries): .settlement(Array(entries.dropFirst(count)))
+        case .delivery(let entries): .delivery(Array(entries.dropFirst(count)))
+        case .exercise(let entries): .exercise(Array(entries.dropFirst(count)))
+        case .fundMovement(let entries): .fundMovement(Array(entries.dropFirst(count)))
+        case .manualOverride(let entries): .manualOverride(Array(entries.dropFirst(count)))
+        case .balanceSnapshot(let entries): .balanceSnapshot(Array(entries.dropFirst(count)))
+        case .positionSnapshot(let entries): .positionSnapshot(Array(entries.dropFirst(count)))
+        case .clock(let entries): .clock(Array(entries.dropFirst(count)))
+        case .halt(let entries): .halt(Array(entries.dropFirst(count)))
+        case .resume(let entries): .resume(Array(entries.dropFirst(count)))
+        case .killSwitch(let entries): .killSwitch(Array(entries.dropFirst(count)))
+        case .observeMode(let entries): .observeMode(Array(entries.dropFirst(count)))
+        case .sourceHeartbeat(let entries): .sourceHeartbeat(Array(entries.dropFirst(count)))
+        case .sourceSilent(let entries): .sourceSilent(Array(entries.dropFirst(count)))
+        case .signalAcknowledged(let entries): .signalAcknowledged(Array(entries.dropFirst(count)))
+        }
+    }
+}

@@ -1,0 +1,63 @@
+public import MarginDomain
+
+extension MarginBook {
+    /// Sensitivities by underlying, ascending; underlyings without prices are left out.
+    ///
+    /// Aggregated with lots, coin balances included: a coin is one unit of delta.
+    public func greeks(of holdings: PoolHoldings) -> [UnderlyingGreeks] {
+        let trial = Trial(holdings, book: self)
+        return trial.record.sections.compactMap { place in
+            let book = underlyings[place.underlying]
+            guard let spot = book.market.spot, book.table.cut != nil else { return nil }
+            var sum = Sensitivities()
+            sum.delta = Double(trial.coinUnits(place)) * book.asset.moneyExponent.scale
+            for position in trial.positions(place) {
+                guard let instrument = book.contracts.instruments[position.row],
+                    let unit = book.sensitivities(of: instrument, spot: spot)
+                else { return nil }
+                sum = sum + position.lots * instrument.quantityExponent.scale * unit
+            }
+            return UnderlyingGreeks(
+                underlying: place.asset, delta: Greek(sum.delta), gamma: Greek(sum.gamma), vega: Greek(sum.vega),
+                theta: Greek(sum.theta), rho: Greek(sum.rho))
+        }
+    }
+
+    /// Dollars of one unit of an instrument at its underlying's last cut; nil while it cannot be priced.
+    public func value(of instrument: InstrumentID) -> Double? {
+        guard let known = self.instrument(instrument), let place = place(of: known.underlying) else { return nil }
+        let book = underlyings[place]
+        guard let spot = book.market.spot, book.table.cut != nil else { return nil }
+        return book.sensitivities(of: known, spot: spot)?.value
+    }
+}
+
+extension UnderlyingBook {
+    /// Of one unit at the time of the last cut.
+    func sensitivities(of instrument: Instrument, spot: Double) -> Sensitivities? {
+        guard case .option(let settlement, let type, let strike, let expiry) = instrument.contract else {
+            return market.markDollars(of: instrument).map {
+                Sensitivities.marked(instrument.contract.settlement, mark: $0, spot: spot)
+            }
+        }
+        let tick = asset.priceExponent.scale
+        guard let cut = table.cut, let (forward, _) = market.forwardDollars(of: expiry),
+            let volatility = market.expiries[expiry]?.volatility(at: strike, tick: tick)
+        else { return nil }
+        return Sensitivities.option(
+            Sensitivities.Option(
+                isCall: type == .call, settlement: settlement, strike: asset.dollars(strike), volatility: volatility,
+                spot: spot, forward: forward, years: RowTable.years(from: cut, to: expiry),
+                rate: market.rate(of: expiry)?.rate.fraction ?? 0))
+    }
+}
+
+extension Greek {
+    /// To the nearest millionth; what is larger than the wire holds saturates.
+    init(_ value: Double) {
+        let millionths = value * 1e6
+        // Beyond 2⁵¹ the nearest integer is the number itself, give or take a half.
+        let whole = abs(millionths) < 0x1p51 ? millionths.nearestInteger : millionths
+        self.init(abs(whole) < 0x1p62 ? Int64(whole) : whole > 0 ? .max : .min)
+    }
+}

@@ -1,0 +1,47 @@
+public import MarginDomain
+
+extension MarginBook {
+    /// The binding scenario of each underlying in which holdings can lose, ascending: the column of the smallest gain,
+    /// the first in canonical order among equals. Empty for holdings without margin.
+    public func bindings(of holdings: PoolHoldings) -> [Binding] {
+        let trial = Trial(holdings, book: self)
+        guard assemble(trial.record, trial).status == .margined else { return [] }
+        return trial.record.sections.compactMap { place in
+            let (columns, gains) = gains(of: place, trial)
+            guard let worst = gains.min(), worst < 0, let index = gains.firstIndex(of: worst) else { return nil }
+            return Binding(
+                underlying: place.asset, node: Ratio(nearestBillionths: columns[index].move),
+                shape: columns[index].shape, scenario: Int16(index), loss: Value(quanta: -worst))
+        }
+    }
+
+    /// The gain under every column, underlying by underlying, in canonical order. Empty for holdings without margin.
+    public func scenarios(of holdings: PoolHoldings) -> [ScenarioLoss] {
+        let trial = Trial(holdings, book: self)
+        guard assemble(trial.record, trial).status == .margined else { return [] }
+        return trial.record.sections.flatMap { place in
+            let (columns, gains) = gains(of: place, trial)
+            return columns.indices.map { index in
+                ScenarioLoss(
+                    underlying: place.asset, scenario: Int16(index), node: Ratio(nearestBillionths: columns[index].move),
+                    shape: columns[index].shape, gain: Value(quanta: gains[index]))
+            }
+        }
+    }
+
+    /// `g_u` of a scanned section under every column, in canonical order.
+    func gains(
+        of place: PoolRecord.SectionPlace, _ trial: Trial
+    ) -> (columns: [ScenarioGrid.Column], gains: [Double]) {
+        let table = underlyings[place.underlying].table
+        guard let columns = table.grid?.columns else { return ([], []) }
+        let positions = trial.positions(place)
+        let coin = trial.coin(place)
+        let gains = columns.map { column in
+            positions.reduce(((coin * column.damping) * column.move).nearestInteger) { sum, position in
+                sum + position.lots * table.gain(row: position.row, at: column.place)
+            }
+        }
+        return (columns, gains)
+    }
+}

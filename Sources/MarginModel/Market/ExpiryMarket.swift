@@ -1,0 +1,47 @@
+import MarginDomain
+
+/// What was published about one expiry.
+struct ExpiryMarket: Equatable, Sendable {
+    var forward: PublishedForward?
+    var rate: PublishedRate?
+    /// Ascending by strike.
+    var surface: [PublishedVolatility] = []
+    /// Counts the changes of the surface, so that rows know when to look volatilities up again.
+    var surfaceVersion = 0
+
+    /// Where a strike is, or would be.
+    func place(of strike: Price) -> Int {
+        var low = 0
+        var high = surface.count
+        while low < high {
+            let middle = (low + high) / 2
+            if surface[middle].strike < strike { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    mutating func apply(_ point: PublishedVolatility) {
+        let place = place(of: point.strike)
+        if place < surface.count, surface[place].strike == point.strike {
+            surface[place] = point
+        } else {
+            surface.insert(point, at: place)
+        }
+        surfaceVersion += 1
+    }
+
+    /// σ(e, K): the published point, else linear in the strike between its neighbours, else the nearest end.
+    func volatility(at strike: Price, tick: Double) -> Double? {
+        guard let first = surface.first, let last = surface.last else { return nil }
+        if strike <= first.strike { return first.volatility.fraction }
+        if strike >= last.strike { return last.volatility.fraction }
+        let place = place(of: strike)
+        let above = surface[place]
+        if above.strike == strike { return above.volatility.fraction }
+        let below = surface[place - 1]
+        let sigma0 = below.volatility.fraction
+        let strike0 = Double(below.strike.ticks) * tick
+        let part = (Double(strike.ticks) * tick - strike0) / (Double(above.strike.ticks) * tick - strike0)
+        return sigma0 + (above.volatility.fraction - sigma0) * part
+    }
+}

@@ -1,0 +1,31 @@
+public import MarginDomain
+
+/// A price in ticks and when it was published.
+public struct PublishedPrice: Equatable, Sendable {
+    public let price: Price
+    public let publishTime: Timestamp
+}
+
+/// A forward as published, with the index price that it is seen against from then on.
+public struct PublishedForward: Equatable, Sendable {
+    /// `F₀`, with its settled part, in index ticks.
+    public let forward: Price
+    /// `H`: the part that a settlement average has fixed already.
+    public let settledForward: Price
+    public let publishTime: Timestamp
+    /// `S₀`: the index price at publication, else the first one after it; nil while there is none.
+    public internal(set) var indexThen: Price?
+}
+
+/// A discount rate and when it was published.
+public struct PublishedRate: Equatable, Sendable {
+    public let rate: Rate
+    public let publishTime: Timestamp
+}
+
+/// A volatility at one strike and when it was published.
+public struct PublishedVolatility: Equatable, Sendable {
+    public let strike: Price
+    public let volatility: Volatility
+    public let publishTime: Timestamp
+}

@@ -1,0 +1,96 @@
+public import MarginDomain
+
+/// The market state of one underlying, as published: index price, forwards, rates, volatilities, marks.
+///
+/// Inputs change it one by one; rows follow at the next cut (`MarginBook.refresh`). It checks nothing but what the
+/// formulas need: who may publish what, and how old it may be, is the engine's business.
+public struct UnderlyingMarket: Equatable, Sendable {
+    public let underlying: Asset
+    /// The latest index price.
+    public private(set) var index: PublishedPrice?
+    var expiries: [Timestamp: ExpiryMarket] = [:]
+    private var marks: [InstrumentID: PublishedPrice] = [:]
+
+    init(underlying: Asset) { self.underlying = underlying }
+
+    /// The forward of an expiry as published.
+    public func forward(of expiry: Timestamp) -> PublishedForward? { expiries[expiry]?.forward }
+
+    /// The discount rate of an expiry; 0 is meant where there is none.
+    public func rate(of expiry: Timestamp) -> PublishedRate? { expiries[expiry]?.rate }
+
+    /// The mark of a perpetual or future; that of an option is kept for comparison only.
+    public func mark(of instrument: InstrumentID) -> PublishedPrice? { marks[instrument] }
+
+    /// The published volatility at exactly this strike.
+    public func volatility(of expiry: Timestamp, strike: Price) -> PublishedVolatility? {
+        guard let market = expiries[expiry] else { return nil }
+        let place = market.place(of: strike)
+        return place < market.surface.count && market.surface[place].strike == strike ? market.surface[place] : nil
+    }
+
+    /// `S` in dollars, if there is a positive one.
+    public var spot: Double? {
+        guard let index, index.price > .zero else { return nil }
+        return underlying.dollars(index.price)
+    }
+
+    /// `F` and `H` of an expiry in dollars at the present index price; nil if missing or not usable.
+    func forwardDollars(of expiry: Timestamp) -> (forward: Double, settled: Double)? {
+        guard let spot, let published = expiries[expiry]?.forward else { return nil }
+        guard published.settledForward >= .zero, published.settledForward <= published.forward else { return nil }
+        let settled = underlying.dollars(published.settledForward)
+        let free = underlying.dollars(published.forward) - settled
+        let then = published.indexThen.map { underlying.dollars($0) } ?? spot
+        let forward = settled + free * (spot / then)
+        return forward > 0 ? (forward, settled) : nil
+    }
+
+    /// `M` in dollars, if there is a positive one.
+    func markDollars(of instrument: Instrument) -> Double? {
+        guard let mark = marks[instrument.id], mark.price > .zero else { return nil }
+        return Double(mark.price.ticks) * instrument.priceExponent.scale
+    }
+
+    /// The first input that an instrument lacks; nil if it can be priced.
+    public func status(of instrument: Instrument) -> PriceFault? {
+        guard spot != nil else { return .index(underlying.id) }
+        guard case .option(_, _, _, let expiry) = instrument.contract else {
+            return markDollars(of: instrument) == nil ? .mark(instrument.id) : nil
+        }
+        guard forwardDollars(of: expiry) != nil else { return .forward(underlying.id, expiry) }
+        guard expiries[expiry]?.surface.isEmpty == false else { return .volatility(underlying.id, expiry) }
+        return nil
+    }
+}
+
+extension UnderlyingMarket {
+    mutating func apply(_ price: IndexPrice) {
+        let isFirst = index == nil
+        index = PublishedPrice(price: price.price, publishTime: price.publishTime)
+        guard isFirst else { return }
+        for expiry in expiries.keys where expiries[expiry]?.forward?.indexThen == nil {
+            expiries[expiry]?.forward?.indexThen = price.price
+        }
+    }
+
+    mutating func apply(_ point: ForwardPoint) {
+        expiries[point.expiry, default: ExpiryMarket()].forward = PublishedForward(
+            forward: point.forward, settledForward: point.settledForward, publishTime: point.publishTime,
+            indexThen: index?.price)
+    }
+
+    mutating func apply(_ point: RatePoint) {
+        expiries[point.expiry, default: ExpiryMarket()].rate = PublishedRate(
+            rate: point.rate, publishTime: point.publishTime)
+    }
+
+    mutating func apply(_ point: VolatilityPoint) {
+        expiries[point.expiry, default: ExpiryMarket()].apply(
+            PublishedVolatility(strike: point.strike, volatility: point.volatility, publishTime: point.publishTime))
+    }
+
+    mutating func apply(_ price: MarkPrice) {
+        marks[price.instrument] = PublishedPrice(price: price.price, publishTime: price.publishTime)
+    }
+}

@@ -1,0 +1,110 @@
+public import MarginDomain
+
+/// All risk parameters of one version; docs/margin-model.md says where each enters. Fractions, never per cent.
+///
+/// A set is a value: it changes by replacing it. It comes from the bus as a list of entries
+/// (``init(version:entries:)``, ``applying(_:version:)``) and goes back as one in canonical order
+/// (``entries(status:)``).
+public struct ParameterSet: Equatable, Sendable {
+    public internal(set) var version: ParameterVersion
+    public internal(set) var scan = Scan()
+    public internal(set) var factors = Factors()
+    public internal(set) var addOns = AddOns()
+    public internal(set) var lifeCycle = LifeCycle()
+    /// Ascending by asset.
+    public internal(set) var underlyings: [UnderlyingParameters] = []
+    /// Ascending by asset; the first, of asset 0, is for all assets without one of their own.
+    public internal(set) var collaterals: [CollateralParameters] = []
+
+    /// Scenario columns and their combination.
+    public struct Scan: Equatable, Sendable {
+        /// Spot moves beyond the range; always ``tailCount`` of them.
+        public internal(set) var tails: [Double] = []
+        public internal(set) var tailDamping = 0.0
+        public internal(set) var volUp = 0.0
+        public internal(set) var volDown = 0.0
+        public internal(set) var shortPower = 0.0
+        public internal(set) var longPowerFlat = 0.0
+        public internal(set) var longPowerSteep = 0.0
+        public internal(set) var volatilityFloor = 0.0
+        public internal(set) var kappa = 0.0
+        public internal(set) var halfStepDays = 0.0
+
+        /// Rows have room for this many.
+        public static let tailCount = 8
+    }
+
+    /// Shares of the scan in the three requirements.
+    public struct Factors: Equatable, Sendable {
+        public internal(set) var maintenance = 0.0
+        public internal(set) var release = 0.0
+        public internal(set) var initial = 0.0
+    }
+
+    /// Rates of the add-ons.
+    public struct AddOns: Equatable, Sendable {
+        public internal(set) var skewCap = 0.0
+        public internal(set) var skewWidth = 0.0
+        public internal(set) var skewWidthMin = 0.0
+        public internal(set) var nakedShort = 0.0
+        public internal(set) var nakedShortInitialExtra = 0.0
+        public internal(set) var minimumDeltaGross = 0.0
+        public internal(set) var minimumDeltaNet = 0.0
+        public internal(set) var stablecoinMaintenance = 0.0
+        public internal(set) var stablecoinInitial = 0.0
+        public internal(set) var liquidationFee = 0.0
+    }
+
+    /// Levels and deadlines of a pool's life.
+    public struct LifeCycle: Equatable, Sendable {
+        /// Warning below this multiple of initial margin.
+        public internal(set) var warningFactor = 0.0
+        public internal(set) var hysteresis = 0.0
+        /// Time to meet a margin call, in seconds.
+        public internal(set) var callSeconds = 0.0
+        /// Worst acceptable price of a plan's slice, off the mark.
+        public internal(set) var liquidationPriceBand = 0.0
+    }
+
+    /// The parameters of an underlying; without them nothing of it can be margined.
+    public func underlying(_ asset: AssetID) -> UnderlyingParameters? {
+        underlyings.first { $0.asset == asset }
+    }
+
+    /// The haircuts of an asset: its own, else those of asset 0.
+    public func collateral(_ asset: AssetID) -> CollateralParameters {
+        collaterals.first { $0.asset == asset } ?? collaterals[0]
+    }
+}
+
+/// What is particular to one underlying.
+public struct UnderlyingParameters: Equatable, Sendable {
+    public let asset: AssetID
+    /// The farthest ordinary spot move `R`.
+    public internal(set) var range = Double.nan
+    /// Nodes by which underlyings may stray from the common node; 8 = all.
+    public internal(set) var window = -1
+    public internal(set) var basisFloor = Double.nan
+    public internal(set) var basisPerYear = Double.nan
+
+    /// Stands for no common node at all.
+    public static let wholeWindow = 8
+}
+
+/// Haircuts of one asset without an index price.
+public struct CollateralParameters: Equatable, Sendable {
+    public let asset: AssetID
+    /// Rising by bound; the last bound is usually infinite. Value beyond the last bound counts at its haircut.
+    public internal(set) var tiers: [Tier] = []
+    /// On what is owed.
+    public internal(set) var liabilityHaircut = Double.nan
+    /// Added to the rates in initial margin.
+    public internal(set) var initialHaircut = Double.nan
+
+    /// Value up to a bound, at one haircut.
+    public struct Tier: Equatable, Sendable {
+        /// Dollars of value up to which the haircut holds.
+        public internal(set) var bound: Double
+        public internal(set) var haircut: Double
+    }
+}

@@ -1,0 +1,26 @@
+public import MarginDomain
+
+extension MarginBook {
+    /// Takes effect in the rows at the next refresh.
+    public mutating func apply(_ price: IndexPrice) { withMarket(of: price.underlying) { $0.apply(price) } }
+
+    /// Takes effect in the rows at the next refresh.
+    public mutating func apply(_ point: ForwardPoint) { withMarket(of: point.underlying) { $0.apply(point) } }
+
+    /// Takes effect in the rows at the next refresh.
+    public mutating func apply(_ point: RatePoint) { withMarket(of: point.underlying) { $0.apply(point) } }
+
+    /// Takes effect in the rows at the next refresh; gathering points into surfaces is up to the caller.
+    public mutating func apply(_ point: VolatilityPoint) { withMarket(of: point.underlying) { $0.apply(point) } }
+
+    /// Takes effect in the rows at the next refresh; an option's mark is kept for comparison only.
+    public mutating func apply(_ price: MarkPrice) {
+        guard let instrument = instrument(price.instrument) else { return }
+        withMarket(of: instrument.underlying) { $0.apply(price) }
+    }
+
+    /// Takes effect at once: no row depends on it.
+    public mutating func apply(_ price: CollateralPrice) {
+        collateralPrices[price.asset] = PublishedPrice(price: price.price, publishTime: price.publishTime)
+    }
+}

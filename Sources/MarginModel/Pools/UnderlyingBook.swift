@@ -1,0 +1,88 @@
+import CMarginKernels
+import MarginDomain
+
+/// All that the model keeps about one underlying: its market, its contracts, their rows, and the pools' positions.
+struct UnderlyingBook: Sendable {
+    var market: UnderlyingMarket
+    var contracts = ContractTable()
+    var table = RowTable()
+    var arena = ExposureArena()
+    /// Sections in ascending order of pool id; out of date while `isOrdered` is false.
+    private var order: [Int] = []
+    private var isOrdered = true
+
+    init(underlying: Asset) { market = UnderlyingMarket(underlying: underlying) }
+
+    var asset: Asset { market.underlying }
+
+    mutating func list(_ instrument: Instrument) {
+        guard contracts.row(of: instrument.id) == nil else { return }
+        contracts.list(instrument, underlying: asset, quantaPerDollar: table.quantaPerDollar)
+        table.cover(contracts)
+        if let row = contracts.row(of: instrument.id) {
+            table.mark(row: row, unpriceable: table.cut == nil ? .notRefreshed(asset.id) : .notListed(instrument.id))
+        }
+    }
+
+    mutating func refresh(at time: Timestamp, _ parameters: ParameterSet) {
+        table.refresh(&contracts, market, at: time, parameters)
+    }
+
+    mutating func openSection(for pool: PoolSlot) -> Int {
+        isOrdered = false
+        return arena.openSection(for: pool)
+    }
+
+    mutating func add(_ change: Int128, row: Int, to section: Int) {
+        let contracts = contracts
+        arena.add(change, row: row, to: section) { contracts.precedes($0, $1) }
+    }
+
+    /// Sections in ascending order of their pools' ids.
+    mutating func ordered(_ id: (PoolSlot) -> PoolID) -> [Int] {
+        if !isOrdered {
+            order = arena.sections.indices.sorted { id(arena.owners[$0].pool) < id(arena.owners[$1].pool) }
+            isOrdered = true
+        }
+        return order
+    }
+
+    /// Scans the sections of a range with their coin at the index price of the cut.
+    mutating func scan(_ range: Range<Int>) {
+        for section in range { value(coinOf: section) }
+        arena.scan(range, table)
+    }
+
+    /// `C_u = ⌊B·S⌋`; infinite, and so unusable, without an index price or beyond the range.
+    private mutating func value(coinOf section: Int) {
+        let units = arena.owners[section].coinUnits
+        guard units != 0 || arena.sections[section].coin != 0 else { return }
+        arena.setCoinQuanta(coinQuanta(units), of: section)
+    }
+
+    func coinQuanta(_ units: Int128) -> Double {
+        guard units != 0 else { return 0 }
+        guard table.cut != nil, table.fault == nil,
+            let quanta = ExactDollars.priced(units, asset.moneyExponent, ticks: table.spotTicks, asset.priceExponent)
+        else { return .infinity }
+        return Double(quanta)
+    }
+
+    /// Why a section has no exact sums.
+    func fault(of positions: some Sequence<(row: Int, lots: Double)>) -> PriceFault? {
+        if table.cut == nil { return .notRefreshed(asset.id) }
+        if let fault = table.fault { return fault }
+        for position in positions {
+            if let fault = table.fault(row: position.row) { return fault }
+        }
+        return nil
+    }
+}
+
+extension ContractTable {
+    /// Canonical order of positions: by expiry, then instrument.
+    func precedes(_ left: Int, _ right: Int) -> Bool {
+        guard let left = instruments[left], let right = instruments[right] else { return false }
+        return (left.expiry ?? .zero, left.id) < (right.expiry ?? .zero, right.id)
+    }
+}

@@ -1,0 +1,55 @@
+public import MarginDomain
+
+/// Whether a pool has margin, and if not, why.
+public enum MarginStatus: Hashable, Sendable, CustomStringConvertible {
+    case margined
+    /// A price that the pool depends on is missing.
+    case unpriceable(PriceFault)
+    /// The pool is applied exactly but cannot be margined exactly.
+    case quarantined(QuarantineReason)
+
+    public var description: String {
+        switch self {
+        case .margined: "margined"
+        case .unpriceable(let fault): "unpriceable: \(fault)"
+        case .quarantined(let reason): "quarantined: \(reason)"
+        }
+    }
+}
+
+/// Why a pool is kept out of margining although its prices are known.
+public enum QuarantineReason: Hashable, Sendable, CustomStringConvertible {
+    /// Its sums would no longer be exact.
+    case beyondExactRange
+
+    public var description: String {
+        switch self {
+        case .beyondExactRange: "sums beyond the exact range"
+        }
+    }
+}
+
+/// The margin of a pool at one moment. All numbers are zero unless the status is `.margined`.
+public struct PoolMargin: Equatable, Sendable {
+    public internal(set) var status: MarginStatus
+    /// Before haircuts, which are parts of the requirement.
+    public internal(set) var equity = Value.zero
+    public internal(set) var initial = Value.zero
+    public internal(set) var maintenance = Value.zero
+    /// Where a liquidation ends.
+    public internal(set) var release = Value.zero
+    public internal(set) var components = MarginComponents()
+
+    init(status: MarginStatus) { self.status = status }
+
+    /// Equity less maintenance margin; negative = to be liquidated.
+    public var excess: Value { equity - maintenance }
+
+    /// `⌈MM·10⁹ / equity⌉` billionths; 0 without maintenance margin, the largest value if equity ≤ 0 < MM.
+    public var utilisation: Ratio {
+        guard maintenance > .zero else { return .zero }
+        guard equity > .zero else { return Ratio(.max) }
+        let scaled = Int128(maintenance.quanta) * Int128(Ratio.scale)
+        return Ratio(Int64(clamping: Rounding.up(scaled, dividedBy: Int128(equity.quanta))))
+    }
+}

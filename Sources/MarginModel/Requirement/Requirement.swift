@@ -1,0 +1,92 @@
+import MarginDomain
+
+/// The requirement of docs/margin-model.md §7–8 in whole quanta, from the sums of the scan.
+///
+/// Used with the ledger's quanta and, by margin cases, with a much finer one.
+struct Requirement {
+    /// The parameters that it takes.
+    struct Rates {
+        let kappa: Double
+        let minimumDeltaGross: Double
+        let minimumDeltaNet: Double
+        let factors: ParameterSet.Factors
+
+        init(_ parameters: ParameterSet) {
+            kappa = parameters.scan.kappa
+            minimumDeltaGross = parameters.addOns.minimumDeltaGross
+            minimumDeltaNet = parameters.addOns.minimumDeltaNet
+            factors = parameters.factors
+        }
+    }
+
+    /// Loss of the worst combination of scenarios, and the least that a position's size demands.
+    let scan: Double
+    let floor: Double
+    let totals: UnderlyingTotals
+    /// Charges on balances.
+    var stablecoinMaintenance = 0.0
+    var stablecoinInitial = 0.0
+    var haircutMaintenance = 0.0
+    var haircutInitial = 0.0
+
+    /// `joint` is `B`; nil with at most one underlying.
+    init(_ totals: UnderlyingTotals, joint: Double?, _ rates: Rates) {
+        self.totals = totals
+        if let joint {
+            let kappa = rates.kappa
+            scan = -((1 - kappa) * totals.worst + kappa * joint)
+        } else {
+            scan = totals.worst == 0 ? 0 : -totals.worst
+        }
+        floor =
+            (rates.minimumDeltaGross * totals.grossDelta).roundedUp
+            + (rates.minimumDeltaNet * totals.netDelta).roundedUp
+    }
+
+    /// Scan with the minimum delta.
+    var floored: Double { scan > floor ? scan : floor }
+
+    /// Add-ons at the maintenance rates.
+    var addOnsMaintenance: Double {
+        totals.basis + totals.skew + totals.nakedMaintenance + totals.fee + stablecoinMaintenance + haircutMaintenance
+    }
+
+    /// Add-ons at the initial rates.
+    var addOnsInitial: Double {
+        totals.basis + totals.skew + totals.nakedInitial + totals.fee + stablecoinInitial + haircutInitial
+    }
+
+    func maintenance(_ factors: ParameterSet.Factors) -> Double {
+        (factors.maintenance * floored).roundedUp + addOnsMaintenance
+    }
+
+    func release(_ factors: ParameterSet.Factors) -> Double {
+        (factors.release * floored).roundedUp + addOnsMaintenance
+    }
+
+    func initial(_ factors: ParameterSet.Factors) -> Double {
+        (factors.initial * floored).roundedUp + addOnsInitial
+    }
+
+    /// The scan's own share at a factor, and what the minimum delta adds to it.
+    func scanParts(_ factor: Double) -> (scan: Double, minimumDelta: Double) {
+        let own = (factor * scan).roundedUp
+        return (own, (factor * floored).roundedUp - own)
+    }
+}
+
+extension Double {
+    /// Upwards to an integer, for numbers that are not negative; those from 2⁵² are integers already.
+    var roundedUp: Double {
+        let unit = 4_503_599_627_370_496.0
+        guard self < unit else { return self }
+        let nearest = (self + unit) - unit
+        return nearest < self ? nearest + 1 : nearest
+    }
+
+    /// Downwards to an integer.
+    var roundedDown: Double {
+        guard abs(self) < 0x1p51 else { return self }
+        return nearestInteger > self ? nearestInteger - 1 : nearestInteger
+    }
+}

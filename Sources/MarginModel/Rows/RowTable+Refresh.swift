@@ -1,0 +1,116 @@
+import CMarginKernels
+import MarginDomain
+
+extension RowTable {
+    /// Nanoseconds in a year of 365 days.
+    static let yearNanoseconds = 3.1536e16
+
+    /// Remakes every row of the listed instruments from the market, at the time of a cut.
+    mutating func refresh(
+        _ contracts: inout ContractTable, _ market: UnderlyingMarket, at time: Timestamp, _ parameters: ParameterSet
+    ) {
+        let asset = market.underlying.id
+        let own = parameters.underlying(asset)
+        let grid = ScenarioGrid(
+            range: own?.range ?? 0, scan: parameters.scan,
+            halfSteps: contracts.wantsHalfSteps(at: time, within: parameters.scan.halfStepDays))
+        self.grid = grid
+        moves = grid.vectors
+        begin(cut: time, contracts)
+        fault = own == nil ? .parameters(asset) : market.spot == nil ? .index(asset) : nil
+        guard fault == nil, let own, let spot = market.spot, let index = market.index else {
+            for row in contracts.instruments.indices { mark(row: row, unpriceable: fault ?? .index(asset)) }
+            return
+        }
+        self.spot = spot
+        spotTicks = index.price.ticks
+        for group in contracts.groups.indices {
+            let expiry = contracts.groups[group].expiry
+            let years = expiry == .zero ? 0 : Self.years(from: time, to: expiry)
+            yearsOfGroup[group] = years
+            price(optionsOf: group, &contracts, market, years: years, spot: spot, parameters)
+            for row in contracts.groups[group].markedRows {
+                guard let instrument = contracts.instruments[row] else { continue }
+                price(instrument, row: row, market, spot: spot, parameters)
+            }
+        }
+        recharge(own, parameters.addOns)
+    }
+
+    /// Takes over the rates of the charges that are made on sums, and so follow the parameters without a cut.
+    mutating func recharge(_ own: UnderlyingParameters, _ addOns: ParameterSet.AddOns) {
+        nakedInitial = addOns.nakedShort + addOns.nakedShortInitialExtra
+        for group in charges.indices { charges[group] = Self.charges(own, addOns, years: yearsOfGroup[group]) }
+        stamp += 1
+    }
+
+    /// `τ = max(0, e − t)` in years.
+    static func years(from time: Timestamp, to expiry: Timestamp) -> Double {
+        Double(max(0, (expiry - time).nanoseconds)) / yearNanoseconds
+    }
+
+    private static func charges(
+        _ own: UnderlyingParameters, _ addOns: ParameterSet.AddOns, years: Double
+    ) -> SIMD8<Double> {
+        var charges = SIMD8<Double>.zero
+        let perYear = own.basisPerYear * years
+        charges[mk_expiry_phi] = perYear > own.basisFloor ? perYear : own.basisFloor
+        charges[mk_expiry_calls] = addOns.nakedShort
+        charges[mk_expiry_puts] = addOns.nakedShort
+        return charges
+    }
+
+    private mutating func price(
+        optionsOf group: Int, _ contracts: inout ContractTable, _ market: UnderlyingMarket, years: Double, spot: Double,
+        _ parameters: ParameterSet
+    ) {
+        let rowsOfOptions = contracts.groups[group].optionRows
+        guard !rowsOfOptions.isEmpty else { return }
+        let asset = market.underlying
+        let expiry = contracts.groups[group].expiry
+        guard let (forward, settled) = market.forwardDollars(of: expiry) else {
+            for row in rowsOfOptions { mark(row: row, unpriceable: .forward(asset.id, expiry)) }
+            return
+        }
+        guard let published = market.expiries[expiry], !published.surface.isEmpty else {
+            for row in rowsOfOptions { mark(row: row, unpriceable: .volatility(asset.id, expiry)) }
+            return
+        }
+        let tick = asset.priceExponent.scale
+        contracts.lookUpVolatilities(group: group, surfaceVersion: published.surfaceVersion) {
+            published.volatility(at: $0, tick: tick) ?? 0
+        }
+        var terms = mk_expiry()
+        terms.spot = spot
+        terms.forward = forward
+        terms.settled = settled
+        let rate = published.rate?.rate.fraction ?? 0
+        terms.discount = mk_exponential(-(rate * years))
+        terms.root_time = years.squareRoot()
+        terms.fee_rate = parameters.addOns.liquidationFee
+        terms.skew_cap = parameters.addOns.skewCap
+        let width = parameters.addOns.skewWidth * terms.root_time
+        terms.skew_width = width > parameters.addOns.skewWidthMin ? width : parameters.addOns.skewWidthMin
+        terms.half_steps = hasHalfSteps ? 1 : 0
+        VolatilityShocks(parameters.scan, days: years * 365).fill(&terms)
+
+        priceOptions(terms, contracts.groups[group].options)
+        for row in rowsOfOptions {
+            if isPriced(row: row) {
+                faults[row] = nil
+            } else if let instrument = contracts.instruments[row] {
+                mark(row: row, unpriceable: .beyondRowRange(instrument.id))
+            }
+        }
+    }
+}
+
+extension ContractTable {
+    /// Whether anything listed expires within so many days, but has not yet.
+    func wantsHalfSteps(at time: Timestamp, within days: Double) -> Bool {
+        groups.contains { group in
+            group.expiry > time && !(group.optionRows.isEmpty && group.markedRows.isEmpty)
+                && RowTable.years(from: time, to: group.expiry) * 365 <= days
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import CMarginKernels
+import MarginDomain
+
+/// The rows of one underlying at its last cut: for each instrument its gains under every scenario column, its value,
+/// its deltas and the bases of its charges, all integral quanta of a lot.
+///
+/// `CMarginKernels.h` describes a row. A table is refreshed as a whole (`refresh`), and read by the scan kernel and,
+/// on demand, column by column. Rows that could not be priced have an infinite magnitude, so that every sum that
+/// touches one shows it, and a ``PriceFault`` beside them.
+struct RowTable: Sendable {
+    /// Ten vectors a row.
+    var rows: [SIMD8<Double>] = []
+    /// Five vectors a row; empty until half steps are first wanted.
+    var halves: [SIMD8<Double>] = []
+    /// Expiry group of each row, as of the cut.
+    var groupOfRow: [UInt16] = []
+    /// Charge rates of each expiry group, in the lanes of the expiry vector.
+    var charges: [SIMD8<Double>] = []
+    var nakedInitial = 0.0
+    /// `τ` of each expiry group at the cut.
+    var yearsOfGroup: [Double] = []
+    /// Why a row has no numbers.
+    var faults: [PriceFault?] = []
+    var grid: ScenarioGrid?
+    /// ``ScenarioGrid/vectors``.
+    var moves = [SIMD8<Double>](repeating: .zero, count: mk_grid_vectors)
+    /// When the rows were made; nil before the first cut.
+    private(set) var cut: Timestamp?
+    /// Counts the changes that make scans out of date; 0 before the first cut.
+    var stamp: UInt64 = 0
+    /// `S` of the cut in dollars and in ticks.
+    var spot = 0.0
+    var spotTicks: Int64 = 0
+    /// Quanta in a dollar: a million for the ledger's money.
+    let quantaPerDollar: Double
+    /// Why no row has numbers at all.
+    var fault: PriceFault?
+
+    static let rowVectors = mk_row_vectors
+    static let halfVectors = mk_half_vectors
+
+    init(quantaPerDollar: Double = Double(Value.perDollar)) { self.quantaPerDollar = quantaPerDollar }
+
+    var hasHalfSteps: Bool { grid?.halfSteps ?? false }
+
+    mutating func begin(cut time: Timestamp, _ contracts: ContractTable) {
+        cut = time
+        stamp += 1
+        cover(contracts)
+    }
+
+    /// Makes room for every row, so that the kernel may touch any row that is listed. Rows that came since the cut
+    /// have no numbers before the next one.
+    mutating func cover(_ contracts: ContractTable) {
+        let rowCount = contracts.instruments.count
+        groupOfRow = contracts.groupOfRow
+        let missing = rowCount - faults.count
+        if missing > 0 {
+            rows.append(contentsOf: repeatElement(.zero, count: missing * Self.rowVectors))
+            faults.append(contentsOf: repeatElement(nil, count: missing))
+        }
+        let missingHalves = hasHalfSteps ? rowCount * Self.halfVectors - halves.count : 0
+        if missingHalves > 0 { halves.append(contentsOf: repeatElement(.zero, count: missingHalves)) }
+        while charges.count < contracts.groups.count {
+            charges.append(.zero)
+            yearsOfGroup.append(0)
+        }
+    }
+
+    /// Leaves a row without numbers.
+    mutating func mark(row: Int, unpriceable fault: PriceFault) {
+        for vector in 0..<Self.rowVectors { rows[row * Self.rowVectors + vector] = .zero }
+        if hasHalfSteps { for vector in 0..<Self.halfVectors { halves[row * Self.halfVectors + vector] = .zero } }
+        rows[row * Self.rowVectors + mk_absolute][mk_absolute_largest] = .infinity
+        faults[row] = fault
+    }
+
+    /// One vector of a row.
+    func vector(_ row: Int, _ vector: Int) -> SIMD8<Double> { rows[row * Self.rowVectors + vector] }
+
+    /// `V_i`, integral quanta of a lot.
+    func value(row: Int) -> Double { vector(row, mk_centre)[mk_centre_value] }
+
+    /// The gain `g_i` under one column.
+    func gain(row: Int, at place: ScenarioGrid.Place) -> Double {
+        switch place {
+        case .row(let vector, let lane): rows[row * Self.rowVectors + vector][lane]
+        case .half(let vector, let lane): halves[row * Self.halfVectors + vector][lane]
+        }
+    }
+
+    /// Why a row may not be used; nil if it may.
+    func fault(row: Int) -> PriceFault? { row < faults.count ? faults[row] : nil }
+
+    func isPriced(row: Int) -> Bool {
+        row < faults.count && vector(row, mk_absolute)[mk_absolute_largest] < .infinity
+    }
+}

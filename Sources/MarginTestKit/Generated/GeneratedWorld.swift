@@ -1,0 +1,106 @@
+import MarginDomain
+
+/// The exchange of a ``GeneratedStream`` while it is being made up: what it knows, and the records written so far.
+struct GeneratedWorld {
+    var random: SplitMix64
+    let size: GeneratedStream.Size
+    /// Time of the next record.
+    var time = Timestamp(1_772_323_200_000_000_000)
+    var sequences: [SourceID: SequenceNumber] = [:]
+    var batches: [EventBatch] = []
+
+    /// The underlyings that take part.
+    let underlyings: [GeneratedAsset]
+    /// Current prices in dollars.
+    var prices: [AssetID: Double] = [:]
+    /// Current level of volatility, relative to the asset's own.
+    var volatilityLevels: [AssetID: Double] = [:]
+    /// Listed and not yet settled.
+    var instruments: [GeneratedInstrument] = []
+    var nextInstrument: UInt32 = 1
+    var accounts: [GeneratedAccount] = []
+    var nextAccount: UInt64 = 1
+    var nextReference: UInt64 = 1
+    /// Recent trades, any of which may be undone.
+    var trades: [Trade] = []
+    /// Net lots per member: enough to close positions, and to know what to fund.
+    var lots: [Member: [InstrumentID: Int64]] = [:]
+    /// Which pools were joined.
+    var joined: [Member: PoolID] = [:]
+    var nextPool: UInt64 = 5000
+    var silent: Set<SourceID> = []
+    var parameterVersion: UInt32 = 0
+
+    static let reference = SourceID(1)
+    static let control = SourceID(2)
+    static let trading = SourceID(30)
+    static let cash = SourceID(40)
+    static let collateral = SourceID(41)
+
+    init(seed: UInt64, size: GeneratedStream.Size) {
+        random = SplitMix64(seed: seed)
+        self.size = size
+        underlyings = Array(GeneratedAsset.underlyings.prefix(size.underlyings))
+        for asset in underlyings + [.unmargined, .stablecoin, .gold, .token] {
+            prices[asset.id] = asset.price
+            volatilityLevels[asset.id] = 1
+        }
+    }
+
+    /// The source that publishes the prices of an underlying.
+    static func source(of asset: GeneratedAsset) -> SourceID { SourceID(UInt16(asset.id.rawValue)) }
+
+    /// Writes one record.
+    mutating func emit(_ events: EventGroup, from source: SourceID) {
+        if events.count == 0 { return }
+        let first = sequences[source, default: SequenceNumber(1)]
+        sequences[source] = first.advanced(by: events.count)
+        // Some sources lag behind others.
+        let lag = random.chance(0.1) ? Int64(random.number(0, 0.4) * 1e9) : 0
+        let header = BatchHeader(
+            source: source, epoch: Epoch(1), firstSequence: first, sendingTime: Timestamp(time.nanoseconds - lag))
+        batches.append(EventBatch(header: header, events: events))
+    }
+
+    mutating func newReference() -> Reference {
+        nextReference += 1
+        return Reference(nextReference)
+    }
+
+    /// Lets time pass: mostly moments, sometimes hours, so that a stream covers days.
+    mutating func passTime() {
+        let seconds =
+            switch random.fraction() {
+            case ..<0.6: random.number(0.01, 0.6)
+            case ..<0.9: random.number(0.6, 20)
+            case ..<0.98: random.number(20, 600)
+            default: random.number(600, 9000)
+            }
+        time = Timestamp(time.nanoseconds + Int64(seconds * 1e9))
+    }
+
+    /// One happening of the exchange: usually one record, sometimes a few that belong together.
+    mutating func step() {
+        passTime()
+        if settleExpired() { return }
+        switch random.fraction() {
+        case ..<0.36: tick()
+        case ..<0.40: publishForwards(of: random.pick(underlyings))
+        case ..<0.46: publishSurface(of: random.pick(underlyings))
+        case ..<0.47: publishRates(of: random.pick(underlyings))
+        case ..<0.51: publishCollateral()
+        case ..<0.70: trade()
+        case ..<0.73: undo()
+        case ..<0.79: depositOrWithdraw()
+        case ..<0.825: rescue()
+        case ..<0.86: flatten()
+        case ..<0.90: moveMoney()
+        case ..<0.93: passClock()
+        case ..<0.955: changeMembership()
+        case ..<0.97: changeTrust()
+        case ..<0.975: changeParameters()
+        case ..<0.982: listMore()
+        default: misbehave()
+        }
+    }
+}

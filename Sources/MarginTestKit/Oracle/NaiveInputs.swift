@@ -1,0 +1,46 @@
+public import MarginDomain
+
+/// The latest inputs of one underlying, as published.
+public struct NaiveInputs: Equatable, Sendable {
+    /// A published number and when it was published.
+    public struct Published<Number: Equatable & Sendable>: Equatable, Sendable {
+        /// The number.
+        public var number: Number
+        /// When its source published it.
+        public var publishTime: Timestamp
+    }
+
+    /// A forward with what it takes to move it along with the index.
+    public struct Forward: Equatable, Sendable {
+        /// `F₀`, in index ticks.
+        public var forward: Price
+        /// `H`, in index ticks.
+        public var settledForward: Price
+        /// `S₀`, in index ticks; nil until there is an index.
+        public var indexWhenPublished: Price?
+        /// When its source published it.
+        public var publishTime: Timestamp
+    }
+
+    /// `S`, in ticks.
+    public var index: Published<Price>?
+    /// By expiry.
+    public var forwards: [Timestamp: Forward] = [:]
+    /// `r_e`, by expiry.
+    public var rates: [Timestamp: Published<Rate>] = [:]
+    /// Of perpetuals and futures, in ticks of the instrument.
+    public var marks: [InstrumentID: Published<Price>] = [:]
+    /// The effective surface, by expiry and strike.
+    public var volatilities: [Timestamp: [Price: Published<Volatility>]] = [:]
+    /// Points that wait to take effect.
+    public var pending: [Timestamp: [Price: Published<Volatility>]] = [:]
+    /// Whether a last point is among them.
+    public var pendingIsComplete = false
+    /// When a surface last took effect.
+    public var lastSurface: Timestamp?
+    /// Which source sent the latest price of each kind.
+    public var sources: [MessageKind: SourceID] = [:]
+
+    /// Nothing published yet.
+    public init() {}
+}

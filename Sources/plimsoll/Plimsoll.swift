@@ -1,0 +1,33 @@
+import ArgumentParser
+
+/// The command line. Data goes to standard output, logs to standard error.
+@main
+struct Plimsoll: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plimsoll",
+        abstract: "A real-time streaming margin engine for derivatives exchanges.",
+        discussion: """
+            EXAMPLES
+              plimsoll demo                                   an embedded exchange, a crash, a bot
+              plimsoll run --config config/plimsoll.yaml      the engine on an exchange's bus
+              plimsoll check-config --config my.yaml          every mistake in a configuration
+              plimsoll margin --case case.json                one margin question
+              plimsoll verify var/log                         replay a log, print the digest of all signals
+
+            EXIT CODES
+              0 done   1 a check failed   2 wrong input or configuration   64 wrong usage
+              70 the engine stopped on a fault (log, sockets)
+            """,
+        version: "0.1.0",
+        subcommands: [
+            RunCommand.self, DemoCommand.self, CheckConfigCommand.self, VerifyCommand.self,
+            WireCommand.self,
+        ])
+}
+
+/// How the process ends when something is wrong; one number a kind, so that scripts can tell.
+enum ExitStatus {
+    static let checkFailed = ExitCode(1)
+    static let wrongInput = ExitCode(2)
+    static let engineFault = ExitCode(70)
+}

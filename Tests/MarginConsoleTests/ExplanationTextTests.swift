@@ -1,0 +1,87 @@
+import MarginConsole
+import MarginDomain
+import Testing
+
+@Suite struct ExplanationTextTests {
+    private func explanation() -> Explanation {
+        let bitcoin = AssetID(3)
+        return Explanation(
+            streamNo: .start, epoch: Epoch(1), record: RecordNumber(42), committed: true,
+            eventTime: Timestamp(1_772_442_021_400_000_000), pool: PoolID(9), state: .restricted, equity: dollars(1_300),
+            initialMargin: dollars(1_400), maintenanceMargin: dollars(1_100), releaseMargin: dollars(1_250),
+            excess: dollars(200), utilisation: Ratio(846_153_847), equityChange: dollars(-80),
+            initialMarginChange: .zero, maintenanceMarginChange: .zero, cause: .price, oldestInputAge: .zero,
+            stale: false, parameterVersion: ParameterVersion(1), poolSignalNo: .start,
+            binding: [
+                Binding(
+                    underlying: bitcoin, node: Ratio(-160_000_000), shape: .same, scenario: 0, loss: dollars(1_300))
+            ],
+            components: [
+                Component(component: .scan, initial: dollars(1_300), maintenance: dollars(1_040)),
+                Component(component: .basis, initial: dollars(100), maintenance: dollars(60)),
+                Component(component: .skew, initial: .zero, maintenance: .zero),
+            ],
+            scenarios: (0..<8).map {
+                ScenarioLoss(
+                    underlying: bitcoin, scenario: Int16($0), node: Ratio(Int64($0 - 4) * 40_000_000), shape: .same,
+                    gain: dollars(Int64($0 - 4) * 300))
+            },
+            inputs: [
+                MarketInput(
+                    underlying: bitcoin, expiry: .zero, price: Price(5_999_950), age: .milliseconds(120),
+                    status: .trusted)
+            ],
+            members: [])
+    }
+
+    @Test func `an explanation reads from the state down to the inputs`() throws {
+        let text = ExplanationText(try exampleNames(), scenarioCountMax: 2).text(explanation())
+
+        #expect(
+            text == """
+                Pool 9 is restricted at 09:00:21.400
+                record 42, committed; last moved by a price; parameters version 1
+
+                                              USD  change
+                equity                   1,300.00  -80.00
+                initial margin           1,400.00    0.00
+                release level            1,250.00
+                maintenance margin       1,100.00    0.00
+                excess over maintenance    200.00
+                utilisation 84.6 %
+
+                component   initial  maintenance
+                scan       1,300.00     1,040.00
+                basis        100.00        60.00
+
+                BTC: worst at spot -16.0 %, volatility same, a loss of 1,300.00
+
+                worst moves of     spot  volatility        gain USD
+                BTC             -16.0 %  volatility same  -1,200.00
+                BTC             -12.0 %  volatility same    -900.00
+
+                input       price        age
+                BTC spot  59999.5  120.00 ms  trusted
+                """)
+    }
+
+    @Test func `shares appear where there are several members`() throws {
+        var explanation = explanation()
+        explanation.members = [1, 2].map {
+            MemberShare(
+                account: AccountID($0), instrument: .none, standAlone: dollars(900), component: dollars(700),
+                share: dollars(700), maintenanceShare: dollars(550))
+        }
+
+        let text = ExplanationText(try exampleNames()).text(explanation)
+
+        #expect(text.hasSuffix("account 2  900.00  700.00             550.00"))
+    }
+
+    @Test func `a pool without a requirement says so`() throws {
+        var explanation = explanation()
+        explanation.components = []
+
+        #expect(ExplanationText(Nomenclature()).text(explanation).contains("No component of the requirement is above zero."))
+    }
+}

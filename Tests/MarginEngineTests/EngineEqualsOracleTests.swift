@@ -1,0 +1,37 @@
+import MarginDomain
+import MarginEngine
+import MarginModel
+import MarginTestKit
+import Testing
+
+/// The law of the engine: signals, margins and ledger equal those of the obvious implementation, after every record.
+@Suite struct EngineEqualsOracleTests {
+    @Test(arguments: 1...24 as ClosedRange<UInt64>)
+    func `a small generated stream folds alike after every record`(seed: UInt64) {
+        let stream = GeneratedStream(seed: seed, size: .small)
+        var folds = TwoFolds()
+
+        for (place, batch) in stream.batches.enumerated() {
+            if let difference = folds.fold(batch, as: place + 1) {
+                Issue.record("seed \(seed), size small: \(difference)")
+                return
+            }
+        }
+    }
+
+    @Test func `a standard stream visits every state and folds alike after every record`() {
+        let stream = GeneratedStream(seed: 1965, size: .standard)
+        var folds = TwoFolds()
+
+        for (place, batch) in stream.batches.enumerated() {
+            if let difference = folds.fold(batch, as: place + 1) {
+                Issue.record("seed 1965, size standard: \(difference)")
+                return
+            }
+        }
+
+        let visited = Set(folds.signals.map(\.state))
+        #expect(visited == Set(LifeCycle.allCases), "states never reached: \(Set(LifeCycle.allCases).subtracting(visited))")
+        #expect(folds.evaluations > 5_000)
+    }
+}

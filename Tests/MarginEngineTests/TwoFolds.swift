@@ -1,0 +1,78 @@
+import MarginDomain
+import MarginEngine
+import MarginModel
+import MarginTestKit
+
+/// The engine and the naive oracle, fed the same records: after every one of them everything must be equal.
+struct TwoFolds {
+    var engine = EngineState(parameters: .bootstrap)
+    var merge = SignalMerge(log: LogID(1))
+    var oracle = NaiveExchange()
+    private(set) var signals: [Signal] = []
+    private(set) var evaluations = 0
+
+    /// Folds a batch as record `number` both ways; what differs, if anything does.
+    mutating func fold(_ batch: EventBatch, as number: Int) -> String? {
+        let record = EventRecord(number: RecordNumber(UInt64(number)), epoch: Epoch(1), batch: batch)
+        let effects = engine.apply(record)
+        let found = merge.merge([[effects]])?.signals ?? []
+        let expected = oracle.apply(batch, record: record.number)
+        signals += found
+        evaluations += effects.evaluationCount
+        let differences = [
+            signalDifference(found.map { NaiveSignal($0) }, expected), marginDifference(), ledgerDifference(),
+        ]
+        return differences.compactMap { $0 }.first.map { "record \(number) (\(batch.events.kind)): \($0)" }
+    }
+
+    private func signalDifference(_ found: [NaiveSignal], _ expected: [NaiveSignal]) -> String? {
+        guard found != expected else { return nil }
+        let place = zip(found, expected).enumerated().first { $1.0 != $1.1 }?.offset ?? min(found.count, expected.count)
+        return """
+            signal \(place) of \(found.count) (\(expected.count) expected)
+            engine: \(place < found.count ? "\(found[place])" : "nothing")
+            oracle: \(place < expected.count ? "\(expected[place])" : "nothing")
+            """
+    }
+
+    private func marginDifference() -> String? {
+        for pool in oracle.evaluated {
+            guard let naive = oracle.pools[pool]?.margin, let own = engine.margin(of: pool) else {
+                return "pool \(pool) was evaluated by one side only"
+            }
+            let isMargined = own.margin.status == .margined
+            guard isMargined == (naive.status == .margined) else {
+                return "pool \(pool): engine says \(own.margin.status), oracle \(naive.status)"
+            }
+            let components = own.margin.components.entries
+            let naiveComponents = naive.components.values.filter { $0.initial != .zero || $0.maintenance != .zero }
+            let isEqual =
+                own.margin.equity == naive.equity && own.margin.initial == naive.initialMargin
+                && own.margin.maintenance == naive.maintenanceMargin && own.margin.release == naive.releaseMargin
+                && own.margin.utilisation == naive.utilisation && own.state == oracle.pools[pool]?.state
+                && components.sorted(by: Self.byComponent) == naiveComponents.sorted(by: Self.byComponent)
+            if !isEqual { return "pool \(pool)\nengine: \(own)\noracle: \(naive)" }
+        }
+        return nil
+    }
+
+    private static func byComponent(_ left: Component, _ right: Component) -> Bool {
+        left.component.rawValue < right.component.rawValue
+    }
+
+    /// Balances and positions of every member, to the unit.
+    private func ledgerDifference() -> String? {
+        for member in engine.allMembers {
+            let expected = oracle.holdings[member] ?? NaiveHoldings()
+            let balances = engine.balances(of: member).filter { $0.balance != .zero }
+            let positions = engine.positions(of: member)
+            let isEqual =
+                Dictionary(uniqueKeysWithValues: balances.map { ($0.asset, $0.balance) })
+                == expected.balances.filter { $0.value != .zero }
+                && Dictionary(uniqueKeysWithValues: positions.map { ($0.instrument, $0.position) })
+                    == expected.positions.filter { !$0.value.isEmpty }
+            if !isEqual { return "member \(member)\nengine: \(balances) \(positions)\noracle: \(expected)" }
+        }
+        return nil
+    }
+}

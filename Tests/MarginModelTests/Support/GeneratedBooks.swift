@@ -1,0 +1,66 @@
+import MarginDomain
+
+@testable import MarginModel
+
+/// Three underlyings with perpetuals, a future and option chains, and holdings drawn from them.
+struct GeneratedBooks {
+    var world = ModelWorld()
+    var inputs: Inputs
+    private var instruments: [Instrument] = []
+
+    init(seed: UInt64) {
+        inputs = Inputs(seed: seed)
+        var id: UInt32 = 1
+        for (asset, ticks) in [(ModelWorld.btc, Int64(6_000_000)), (ModelWorld.eth, 250_000), (ModelWorld.sol, 15_000)] {
+            world.index(asset, ticks)
+            for inverse in [false, true] {
+                let perpetual = world.perpetual(id, asset, inverse: inverse, lot: inverse ? 0 : -2)
+                world.mark(perpetual, ticks + ticks / 1000)
+                instruments.append(perpetual)
+                id += 1
+            }
+            let future = world.future(id, asset, days: 45)
+            world.mark(future, ticks + ticks / 200)
+            instruments.append(future)
+            id += 1
+            for days in asset == ModelWorld.eth ? [2.0, 21, 90] : [9, 21, 90] {
+                world.forward(asset, days: days, ticks + Int64(Double(ticks) * days / 8000))
+                for step in -3...3 {
+                    let strike = ticks + Int64(step) * ticks / 12
+                    world.volatility(asset, days: days, strike: strike, 0.5 + 0.01 * Double(step * step))
+                    for type in [OptionType.call, .put] {
+                        instruments.append(
+                            world.option(id, asset, type, strike: strike, days: days, inverse: step % 2 == 0))
+                        id += 1
+                    }
+                }
+            }
+            world.book.refresh(asset.id, at: ModelWorld.start)
+        }
+        world.book.apply(
+            CollateralPrice(
+                asset: ModelWorld.gold.id, price: Price(200_000), confidence: Ratio(1), publishTime: ModelWorld.start))
+    }
+
+    /// One to eight positions, mostly of one underlying, and often some balances.
+    mutating func holdings(withBalances: Bool = true) -> PoolHoldings {
+        var held = PoolHoldings()
+        for _ in 0..<inputs.whole(1...8) {
+            let instrument = instruments[inputs.whole(0...instruments.count - 1)]
+            held.add(NetQuantity(Int128(inputs.whole(-500...500))), of: instrument.id)
+        }
+        guard withBalances else { return held }
+        held.add(Balance(Int128(inputs.whole(-1_000_000...50_000_000_000))), of: ModelWorld.usd.id)
+        let others = [ModelWorld.btc, ModelWorld.eth, ModelWorld.usdc, ModelWorld.gold]
+        let other = others[inputs.whole(0...3)]
+        held.add(Balance(Int128(inputs.whole(-20_000_000...100_000_000))), of: other.id)
+        return held
+    }
+
+    /// A new index price, and a cut.
+    mutating func move(_ asset: Asset) {
+        guard let price = world.book.market(of: asset.id)?.index?.price else { return }
+        world.index(asset, Int64(Double(price.ticks) * inputs.number(in: 0.9...1.1)))
+        world.book.refresh(asset.id, at: ModelWorld.start)
+    }
+}

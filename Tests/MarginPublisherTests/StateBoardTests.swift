@@ -1,0 +1,49 @@
+import MarginDomain
+import Testing
+
+@testable import MarginPublisher
+
+@Suite struct StateBoardTests {
+    @Test func `every state has the next number, and says whether it is committed`() {
+        var board = StateBoard(epoch: Epoch(4))
+
+        let first = board.number(Sample.pool(1, record: 7), committed: RecordNumber(7))
+        let second = board.number(Sample.greeks(1), committed: RecordNumber(0))
+
+        guard case .poolState(let pool) = first, case .accountGreeks(let greeks) = second else {
+            Issue.record("A state changes its kind.")
+            return
+        }
+        #expect((pool.streamNo, pool.epoch, pool.committed) == (StreamNumber(1), Epoch(4), true))
+        #expect((greeks.streamNo, greeks.epoch, greeks.committed) == (StreamNumber(2), Epoch(4), false))
+    }
+
+    @Test func `the newest of everything is kept, members of an account apart`() {
+        var board = StateBoard(epoch: Epoch(1))
+        _ = board.number(Sample.pool(1, equity: 10), committed: .start)
+        _ = board.number(Sample.pool(1, equity: 20), committed: .start)
+        _ = board.number(Sample.greeks(5), committed: .start)
+        _ = board.number(Sample.greeks(5, instrument: 9), committed: .start)
+
+        #expect(board.pools.values.map(\.equity) == [Value(20)])
+        #expect(board.members(of: AccountID(5)).map(\.instrument) == [InstrumentID(0), InstrumentID(9)])
+    }
+}
+
+@Suite struct TopicTests {
+    @Test func `a topic is a family and an id, each ending in a dot`() {
+        #expect(OutboundMessage.signal(Sample.signal(1, pool: 17)).topic == "sig.17.")
+        #expect(OutboundMessage.poolState(Sample.pool(17)).topic == "pool.17.")
+        #expect(OutboundMessage.accountGreeks(Sample.greeks(3)).topic == "acct.3.")
+    }
+
+    @Test(arguments: ["sig.", "pool.", "pool.17.", "acct.18446744073709551615.", "hb."])
+    func `a family or one topic is a prefix`(text: String) {
+        #expect(TopicPrefix(text) != nil)
+    }
+
+    @Test(arguments: ["", ".", "pool", "pool.1", "pool.01.", "pool..", "pool.1.2.", "hb.1.", "px."])
+    func `anything else is not`(text: String) {
+        #expect(TopicPrefix(text) == nil)
+    }
+}

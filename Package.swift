@@ -83,7 +83,9 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: shipped),
-        .target(name: "MarginTestKit", dependencies: ["MarginDomain"], swiftSettings: shipped),
+        .target(
+            name: "MarginTestKit", dependencies: ["MarginDomain"], swiftSettings: shipped,
+            linkerSettings: [.linkedLibrary("m")]),
 
         .executableTarget(
             name: "margin-oracle",
@@ -104,7 +106,7 @@ let package = Package(
         .testTarget(name: "MarginPublisherTests", dependencies: ["MarginPublisher", "ZeroMQ"], swiftSettings: strict),
         .testTarget(name: "MarginExchangeTests", dependencies: ["MarginExchange", "ZeroMQ"], swiftSettings: strict),
         .testTarget(name: "MarginConsoleTests", dependencies: ["MarginConsole"], swiftSettings: strict),
-        .testTarget(name: "MarginTestKitTests", dependencies: ["MarginTestKit"], swiftSettings: strict),
+        .testTarget(name: "MarginTestKitTests", dependencies: ["MarginTestKit", "MarginDomain"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -1,56 +1,45 @@
-// Black-76 over several vectors at once, included once per variant.
+// Black-76 over a vector of evaluations, included once per variant.
 
-// What one vector of evaluations needs: forwards, ln(F/K), and σ√τ with what follows from it.
+// Strike, its reciprocal, +1 or −1 for call or put, and whether some standard deviation may be nil.
 typedef struct {
-    mk_vector forward, log_moneyness, deviation, reciprocal, half;
-} MK(job);
-
-// Strike, its reciprocal and +1 or −1 for call or put.
-typedef struct {
-    double strike, inverse_strike, sign;
+    mk_vector strike, inverse_strike, sign;
+    int may_be_nil;
 } MK(terms);
 
-// Fills in a standard deviation; an expired lane takes any positive number for its reciprocal.
-MK_INLINE void MK(widen)(MK(job) *job, mk_vector deviation) {
+// Standard deviations σ√τ with what follows from them.
+typedef struct {
+    mk_vector deviation, reciprocal, half;
+} MK(width);
+
+MK_INLINE MK(width) MK(width_of)(mk_vector deviation) {
+    // A nil lane takes any positive number for its reciprocal; its value is the intrinsic one anyway.
     mk_vector safe = deviation > 1e-12 ? deviation : 1.0;
-    job->deviation = deviation;
-    job->reciprocal = 1.0 / safe;
-    job->half = 0.5 * deviation;
+    MK(width) width = {deviation, 1.0 / safe, 0.5 * deviation};
+    return width;
 }
 
-// Undiscounted Black-76 values of MK_TOGETHER vectors, and N(±d₁) of the first.
-//
-// One vector is a chain of dependent operations four times as long as its work; so several go through every step
-// side by side; MK_EACH is a loop over them.
-MK_INLINE mk_vector MK(black)(MK(terms) option, const MK(job) *job, mk_vector *value) {
-    mk_vector d1[MK_TOGETHER], d2[MK_TOGETHER], e1[MK_TOGETHER], z1[MK_TOGETHER], z2[MK_TOGETHER];
-    mk_vector p1[MK_TOGETHER], q1[MK_TOGETHER], p2[MK_TOGETHER], q2[MK_TOGETHER];
-    MK_EACH d1[k] = job[k].log_moneyness * job[k].reciprocal + job[k].half;
-    MK_EACH d2[k] = d1[k] - job[k].deviation;
-    MK_EACH e1[k] = (d1[k] * d1[k]) * -0.5;
-    MK(exponentials)(e1);
-    MK_EACH z1[k] = MK(magnitude)(d1[k]);
-    MK_EACH z2[k] = MK(magnitude)(d2[k]);
-    MK(tails)(z1, p1, q1);
-    MK(tails)(z2, p2, q2);
-    mk_vector first = 0.0;
-    MK_EACH {
-        // φ(d₂) = φ(d₁)·F/K: one exponential serves both tails, and the two errors cancel where they meet.
-        mk_vector forward = job[k].forward;
-        mk_vector e2 = e1[k] * (forward * option.inverse_strike);
-        mk_vector inverse = 1.0 / (q1[k] * q2[k]);
-        mk_vector t1 = (e1[k] * p1[k]) * (q2[k] * inverse);
-        mk_vector t2 = (e2 * p2[k]) * (q1[k] * inverse);
-        mk_vector n1 = option.sign * d1[k] > 0.0 ? 1.0 - t1 : t1;
-        mk_vector n2 = option.sign * d2[k] > 0.0 ? 1.0 - t2 : t2;
-        mk_vector amount = option.sign * (forward * n1 - option.strike * n2);
+// Undiscounted values, and N(±d₁).
+MK_INLINE mk_vector MK(black)(MK(terms) option, mk_vector forward, mk_vector log_moneyness, MK(width) width,
+                              mk_vector *exercise) {
+    mk_vector d1 = log_moneyness * width.reciprocal + width.half;
+    mk_vector d2 = d1 - width.deviation;
+    // φ(d₂) = φ(d₁)·F/K: one exponential serves both tails, and the two errors cancel where they meet.
+    mk_vector e1 = MK(exponential)((d1 * d1) * -0.5);
+    mk_vector e2 = e1 * (forward * option.inverse_strike);
+    mk_vector p1, q1, p2, q2;
+    MK(tail)(MK(magnitude)(d1), &p1, &q1);
+    MK(tail)(MK(magnitude)(d2), &p2, &q2);
+    mk_vector inverse = 1.0 / (q1 * q2);
+    mk_vector t1 = (e1 * p1) * (q2 * inverse);
+    mk_vector t2 = (e2 * p2) * (q1 * inverse);
+    mk_vector n1 = option.sign * d1 > 0.0 ? 1.0 - t1 : t1;
+    mk_vector n2 = option.sign * d2 > 0.0 ? 1.0 - t2 : t2;
+    mk_vector value = option.sign * (forward * n1 - option.strike * n2);
+    if (option.may_be_nil) {
         mk_vector intrinsic = option.sign * (forward - option.strike);
-        amount = job[k].deviation > 1e-12 ? amount : intrinsic;
-        value[k] = amount > 0.0 ? amount : 0.0;
-        if (k == 0) {
-            mk_vector decided = intrinsic > 0.0 ? (mk_vector)1.0 : (mk_vector)0.0;
-            first = job[k].deviation > 1e-12 ? n1 : decided;
-        }
+        value = width.deviation > 1e-12 ? value : intrinsic;
+        n1 = width.deviation > 1e-12 ? n1 : (intrinsic > 0.0 ? (mk_vector)1.0 : (mk_vector)0.0);
     }
-    return first;
+    *exercise = n1;
+    return MK(larger)(value, (mk_vector)0.0);
 }

@@ -1,10 +1,15 @@
 // Rows of the options of one expiry, included once per variant. See CMarginKernels.h for the layout of a row.
+//
+// Eight options at a time. What stands at node 0 (the shapes, the rotations, the value and its derivatives) is computed
+// with an option in each lane; then, option by option, the other nodes with a node in each lane.
 
-// An expiry under the moves: the numbers of the header, and for each set of moves F', ln(F'/F), and S'/F' for
-// inverse options.
+// An expiry under the moves: the numbers of the header, and for each set of moves (0 ordinary, 1 tails, 2 half steps)
+// F', ln(F'/F), and S'/F' for inverse options.
 typedef struct {
     mk_expiry at;
     mk_vector forward[3], log_ratio[3], coin_factor[3], damping;
+    // The smallest factor on a volatility, times √τ.
+    double least;
 } MK(expiry);
 
 MK_INLINE void MK(prepare)(const mk_vector *grid, const mk_expiry *at, MK(expiry) *expiry) {
@@ -16,20 +21,133 @@ MK_INLINE void MK(prepare)(const mk_vector *grid, const mk_expiry *at, MK(expiry
         expiry->log_ratio[set] = MK(logarithm)(forward / at->forward);
         expiry->coin_factor[set] = (at->spot * (1.0 + grid[set])) / forward;
     }
+    double least = 1.0 - at->skew_cap;
+    for (int v = 0; v < mk_shapes; v++) least = at->shape[v] < least ? at->shape[v] : least;
+    expiry->least = least * at->root_time;
 }
 
-// Amounts on their way into a row: dollars become quanta, and the extremes are kept.
+// Eight options, one in each lane.
 typedef struct {
-    double scale, quanta;
-    mk_vector highest, lowest;
-} MK(entry);
+    mk_vector strike, inverse_strike, sign, sigma, scale, factor, log_moneyness, log_inverse;
+    // Standard deviations by shape.
+    MK(width) width[mk_shapes];
+    // Null-move value in dollars; then quanta of it, of Φ, Δ, the fee and spot.
+    mk_vector value, quanta, phi, delta, fee, base;
+    // Gains at node 0, and of the rotations.
+    mk_vector centre[mk_shapes], rotation[4];
+    // Largest magnitude so far, and the largest amount at node 0.
+    mk_vector largest, amount;
+} MK(chunk);
 
-// Gain of amounts in dollars over the null move, in quanta.
-MK_INLINE mk_vector MK(gain)(MK(entry) *entry, mk_vector dollars) {
-    mk_vector scaled = dollars * entry->scale;
-    entry->highest = MK(larger)(entry->highest, scaled);
-    entry->lowest = MK(smaller)(entry->lowest, scaled);
-    return MK(nearest)(scaled) - entry->quanta;
+MK_INLINE void MK(load)(const MK(expiry) *under, const mk_option *options, int count, MK(chunk) *chunk) {
+    const mk_expiry *expiry = &under->at;
+    // Lanes without an option repeat the first.
+    for (int i = 0; i < mk_lanes; i++) {
+        const mk_option *option = options + (i < count ? i : 0);
+        chunk->strike[i] = option->strike;
+        chunk->sigma[i] = option->volatility;
+        chunk->scale[i] = option->scale;
+        chunk->sign[i] = option->sign;
+        chunk->factor[i] = option->is_inverse ? expiry->spot / expiry->forward : expiry->discount;
+    }
+    chunk->inverse_strike = 1.0 / chunk->strike;
+    chunk->log_moneyness = MK(logarithm)(expiry->forward / chunk->strike);
+    chunk->log_inverse = MK(logarithm)(chunk->strike / expiry->forward);
+}
+
+MK_INLINE mk_vector MK(gain_at_centre)(MK(chunk) *chunk, mk_vector black) {
+    mk_vector amount = MK(nearest)((chunk->factor * black) * chunk->scale);
+    mk_vector gain = amount - chunk->quanta;
+    chunk->amount = MK(larger)(chunk->amount, amount);
+    chunk->largest = MK(larger)(chunk->largest, MK(magnitude)(gain));
+    return gain;
+}
+
+// Node 0: the forward is itself.
+MK_INLINE void MK(price_centre)(const MK(expiry) *under, const mk_option *options, int count, MK(chunk) *chunk) {
+    const mk_expiry *expiry = &under->at;
+    const MK(terms) terms = {chunk->strike, chunk->inverse_strike, chunk->sign, 1};
+    const mk_vector forward = expiry->forward;
+    mk_vector exercise, unused;
+    chunk->width[0] = MK(width_of)(chunk->sigma * expiry->root_time);
+    const mk_vector black = MK(black)(terms, forward, chunk->log_moneyness, chunk->width[0], &exercise);
+    chunk->value = chunk->factor * black;
+    const mk_vector signed_exercise = chunk->sign * exercise;
+    const mk_vector linear = (expiry->discount * expiry->forward) * signed_exercise;
+    const mk_vector inverse_phi = expiry->spot * (signed_exercise - black / expiry->forward);
+    const mk_vector inverse_delta = expiry->spot * signed_exercise;
+    mk_vector phi = linear, delta = linear;
+    for (int i = 0; i < count; i++) {
+        if (options[i].is_inverse) {
+            phi[i] = inverse_phi[i];
+            delta[i] = inverse_delta[i];
+        }
+    }
+    chunk->quanta = MK(nearest)(chunk->value * chunk->scale);
+    chunk->phi = MK(nearest)(phi * chunk->scale);
+    chunk->delta = MK(nearest)(delta * chunk->scale);
+    chunk->fee = MK(nearest)((expiry->fee_rate * expiry->spot) * chunk->scale);
+    chunk->base = MK(nearest)(expiry->spot * chunk->scale);
+    chunk->amount = MK(larger)(chunk->quanta, MK(larger)(chunk->fee, chunk->base));
+    chunk->amount = MK(larger)(chunk->amount, MK(larger)(MK(magnitude)(chunk->phi), MK(magnitude)(chunk->delta)));
+    chunk->largest = chunk->amount;
+
+    chunk->centre[0] = (mk_vector)0.0;
+    for (int v = 1; v < mk_shapes; v++) {
+        if (expiry->steep_is_flat && (v == 2 || v == 4)) {
+            chunk->width[v] = chunk->width[v - 1];
+            chunk->centre[v] = chunk->centre[v - 1];
+            continue;
+        }
+        mk_vector sigma = chunk->sigma * expiry->shape[v];
+        if (v == 1 || v == 2) sigma = MK(larger)(sigma, (mk_vector)expiry->floor);
+        chunk->width[v] = MK(width_of)(sigma * expiry->root_time);
+        mk_vector shaped = MK(black)(terms, forward, chunk->log_moneyness, chunk->width[v], &unused);
+        chunk->centre[v] = MK(gain_at_centre)(chunk, shaped);
+    }
+
+    const mk_vector cap = expiry->skew_cap, k = chunk->log_inverse;
+    for (int r = 0; r < 4; r++) {
+        mk_vector tilt = (cap * (r < 2 ? k : MK(magnitude)(k))) / expiry->skew_width;
+        tilt = tilt > cap ? cap : tilt;
+        tilt = tilt < -cap ? -cap : tilt;
+        mk_vector sigma = chunk->sigma * (r % 2 == 0 ? 1.0 + tilt : 1.0 - tilt);
+        mk_vector rotated = MK(black)(terms, forward, chunk->log_moneyness, MK(width_of)(sigma * expiry->root_time), &unused);
+        chunk->rotation[r] = MK(gain_at_centre)(chunk, rotated);
+    }
+}
+
+// The gains of one option away from node 0: how dollars become quanta, and the extremes so far.
+typedef struct {
+    MK(terms) terms;
+    double scale, value, quanta, log_moneyness;
+    int is_inverse;
+    mk_vector highest, lowest;
+} MK(subject);
+
+// One set of moves under the shapes from `first` on. A steep shape that is flat takes over the vector before it.
+MK_INLINE void MK(price_set)(const MK(expiry) *under, const MK(chunk) *chunk, int lane, MK(subject) *subject, int set,
+                             int first, int last, mk_vector *out) {
+    const mk_vector forward = under->forward[set];
+    const mk_vector log_moneyness = subject->log_moneyness + under->log_ratio[set];
+    const mk_vector money = subject->is_inverse ? under->coin_factor[set] : (mk_vector)under->at.discount;
+    for (int v = first; v <= last; v++) {
+        if (under->at.steep_is_flat && (v == 2 || v == 4)) {
+            out[v - first] = out[v - first - 1];
+            continue;
+        }
+        const MK(width) width = {(mk_vector)chunk->width[v].deviation[lane], (mk_vector)chunk->width[v].reciprocal[lane],
+                                 (mk_vector)chunk->width[v].half[lane]};
+        mk_vector unused, stressed = money * MK(black)(subject->terms, forward, log_moneyness, width, &unused);
+        if (set == 1) {
+            mk_vector damped = subject->value + under->damping * (stressed - subject->value);
+            stressed = under->damping == 1.0 ? stressed : damped;
+        }
+        mk_vector gain = MK(nearest)(stressed * subject->scale) - subject->quanta;
+        subject->highest = MK(larger)(subject->highest, gain);
+        subject->lowest = MK(smaller)(subject->lowest, gain);
+        out[v - first] = gain;
+    }
 }
 
 MK_INLINE double MK(largest_lane)(mk_vector x) {
@@ -39,149 +157,37 @@ MK_INLINE double MK(largest_lane)(mk_vector x) {
     return x[0];
 }
 
-// ε of the skew rotations.
-MK_INLINE double MK(rotation)(const mk_expiry *expiry, double k) {
-    double part = (expiry->skew_cap * k) / expiry->skew_width;
-    part = part > expiry->skew_cap ? expiry->skew_cap : part;
-    return part < -expiry->skew_cap ? -expiry->skew_cap : part;
-}
+MK_INLINE void MK(price_one)(const MK(expiry) *under, const mk_option *option, const MK(chunk) *chunk, int lane,
+                             int may_be_nil, mk_vector *row, mk_vector *half) {
+    MK(subject) subject = {
+        {(mk_vector)chunk->strike[lane], (mk_vector)chunk->inverse_strike[lane], (mk_vector)chunk->sign[lane], may_be_nil},
+        option->scale, chunk->value[lane], chunk->quanta[lane], chunk->log_moneyness[lane], option->is_inverse,
+        (mk_vector)0.0, (mk_vector)0.0};
+    MK(price_set)(under, chunk, lane, &subject, 0, 0, 4, row);
+    MK(price_set)(under, chunk, lane, &subject, 1, 1, 2, row + mk_tail_flat);
+    if (under->at.half_steps) MK(price_set)(under, chunk, lane, &subject, 2, 0, 4, half);
 
-// Most vectors that one option needs, and room to fill up the last group.
-enum { MK(jobs_max) = 14 + MK_TOGETHER };
+    double *centre = (double *)(row + mk_centre), *expiry = (double *)(row + mk_expiry_sums);
+    for (int v = 0; v < mk_shapes; v++) centre[v] = chunk->centre[v][lane];
+    centre[mk_centre_value] = subject.quanta;
+    centre[mk_centre_delta] = centre[mk_centre_own_delta] = chunk->delta[lane];
+    for (int r = 0; r < 4; r++) expiry[r] = chunk->rotation[r][lane];
+    expiry[mk_expiry_phi] = chunk->phi[lane];
+    expiry[mk_expiry_calls] = option->sign > 0 ? chunk->base[lane] : 0.0;
+    expiry[mk_expiry_puts] = option->sign > 0 ? 0.0 : chunk->base[lane];
+    expiry[mk_expiry_puts + 1] = 0.0;
 
-// The evaluations of one option: node 0 and the rotations, then the other nodes shape by shape.
-typedef struct {
-    MK(job) jobs[MK(jobs_max)];
-    mk_vector values[MK(jobs_max)];
-    // Where the gains of a job go, and its set of moves.
-    mk_vector *out[MK(jobs_max)];
-    int set[MK(jobs_max)];
-    int count, first_node;
-} MK(slate);
-
-MK_INLINE void MK(fill)(MK(slate) *slate, const MK(expiry) *under, const mk_option *option, double log_moneyness,
-                        double log_inverse, mk_vector *row, mk_vector *half) {
-    const mk_expiry *expiry = &under->at;
-    const double sigma = option->volatility, root = expiry->root_time, floor = expiry->floor;
-    const double *shape = expiry->shape;
-    mk_vector shocked = sigma * (mk_vector){shape[0], shape[1], shape[2], shape[3], shape[4], 1.0, 1.0, 1.0};
-    shocked = MK(larger)(shocked, (mk_vector){0, floor, floor, 0, 0, 0, 0, 0});
-    const double skew = MK(rotation)(expiry, log_inverse);
-    const double wing = MK(rotation)(expiry, log_inverse < 0 ? -log_inverse : log_inverse);
-    mk_vector rotated = sigma * (mk_vector){1.0 + skew, 1.0 - skew, 1.0 + wing, 1.0 - wing, 1.0, 1.0, 1.0, 1.0};
-
-    // Node 0, where the forward is itself. Where steep and flat coincide, shapes and rotations share a vector.
-    MK(job) centre, rotations;
-    MK(widen)(&centre, shocked * root);
-    MK(widen)(&rotations, rotated * root);
-    MK(job) *jobs = slate->jobs;
-    jobs[0] = centre;
-    slate->count = 1;
-    if (expiry->steep_is_flat) {
-        jobs[0].deviation =
-            __builtin_shufflevector(centre.deviation, rotations.deviation, 0, 1, 1, 3, 8, 9, 10, 11);
-        jobs[0].reciprocal =
-            __builtin_shufflevector(centre.reciprocal, rotations.reciprocal, 0, 1, 1, 3, 8, 9, 10, 11);
-        jobs[0].half = __builtin_shufflevector(centre.half, rotations.half, 0, 1, 1, 3, 8, 9, 10, 11);
-    } else {
-        jobs[1] = rotations;
-        slate->count = 2;
-    }
-    for (int i = 0; i < slate->count; i++) {
-        jobs[i].forward = (mk_vector)expiry->forward;
-        jobs[i].log_moneyness = (mk_vector)log_moneyness;
-    }
-
-    slate->first_node = slate->count;
-    for (int set = 0; set < 3; set++) {
-        if (set == 2 && !expiry->half_steps) break;
-        mk_vector *out = set == 0 ? row : set == 1 ? row + mk_tail_flat : half;
-        const int first = set == 1 ? 1 : 0, last = set == 1 ? 2 : 4;
-        for (int v = first; v <= last; v++) {
-            if (expiry->steep_is_flat && (v == 2 || v == 4)) continue;
-            const int n = slate->count++;
-            jobs[n].forward = under->forward[set];
-            jobs[n].log_moneyness = log_moneyness + under->log_ratio[set];
-            jobs[n].deviation = (mk_vector)centre.deviation[v];
-            jobs[n].reciprocal = (mk_vector)centre.reciprocal[v];
-            jobs[n].half = (mk_vector)centre.half[v];
-            slate->out[n] = out + (v - first);
-            slate->set[n] = set;
-        }
-    }
-    for (int i = slate->count; i < slate->count + MK_TOGETHER - 1; i++) jobs[i] = jobs[0];
-}
-
-MK_INLINE void MK(price_one)(const MK(expiry) *under, const mk_option *option, double log_moneyness, double log_inverse,
-                             double inverse_strike, mk_vector *row, mk_vector *half) {
-    const mk_expiry *expiry = &under->at;
-    MK(slate) slate;
-    MK(fill)(&slate, under, option, log_moneyness, log_inverse, row, half);
-    const MK(terms) terms = {option->strike, inverse_strike, option->sign};
-    double exercise = 0;
-    for (int i = 0; i < slate.count; i += MK_TOGETHER) {
-        mk_vector n = MK(black)(terms, slate.jobs + i, slate.values + i);
-        if (i == 0) exercise = n[0];
-    }
-    mk_vector centre = slate.values[0], rotations = slate.values[1];
-    if (expiry->steep_is_flat) {
-        rotations = __builtin_shufflevector(centre, centre, 4, 5, 6, 7, 0, 0, 0, 0);
-        centre = __builtin_shufflevector(centre, centre, 0, 1, 2, 3, 3, 0, 0, 0);
-    }
-
-    const double forward = expiry->forward, spot = expiry->spot;
-    const double factor = option->is_inverse ? spot / forward : expiry->discount;
-    const double black = centre[0], value = factor * black;
-    const double signed_exercise = terms.sign * exercise;
-    const double phi = option->is_inverse ? spot * (signed_exercise - black / forward)
-                                          : (expiry->discount * forward) * signed_exercise;
-    const double delta = option->is_inverse ? spot * signed_exercise : phi;
-
-    MK(entry) plain = {option->scale, 0.0, (mk_vector)0.0, (mk_vector)0.0};
-    mk_vector numbers =
-        MK(gain)(&plain, (mk_vector){value, phi, delta, expiry->fee_rate * spot, spot, 0.0, 0.0, 0.0});
-    const double quanta = numbers[0], rounded_delta = numbers[2], fee = numbers[3], base = numbers[4];
-
-    MK(entry) entry = {option->scale, quanta, (mk_vector)0.0, (mk_vector)0.0};
-    const mk_vector sums = {quanta, rounded_delta, rounded_delta, 0, 0, 0, 0, 0};
-    row[mk_centre] = __builtin_shufflevector(MK(gain)(&entry, factor * centre), sums, 0, 1, 2, 3, 4, 8, 9, 10);
-    const mk_vector charged = {numbers[1], terms.sign > 0 ? base : 0.0, terms.sign > 0 ? 0.0 : base, 0, 0, 0, 0, 0};
-    row[mk_expiry_sums] =
-        __builtin_shufflevector(MK(gain)(&entry, factor * rotations), charged, 0, 1, 2, 3, 8, 9, 10, 11);
-
-    for (int i = slate.first_node; i < slate.count; i++) {
-        const int set = slate.set[i];
-        mk_vector stressed = (option->is_inverse ? under->coin_factor[set] : (mk_vector)expiry->discount) * slate.values[i];
-        if (set == 1) stressed = under->damping == 1.0 ? stressed : value + under->damping * (stressed - value);
-        *slate.out[i] = MK(gain)(&entry, stressed);
-    }
-    if (expiry->steep_is_flat) {
-        row[2] = row[1];
-        row[4] = row[3];
-        row[mk_tail_steep] = row[mk_tail_flat];
-        if (expiry->half_steps) {
-            half[2] = half[1];
-            half[4] = half[3];
-        }
-    }
-
-    // The largest magnitude among values and gains; gains of integers have their extremes where the amounts have.
-    const double high = MK(largest_lane)(MK(nearest)(entry.highest)), low = MK(largest_lane)(MK(nearest)(-entry.lowest));
-    double largest = MK(largest_lane)(MK(nearest)(MK(larger)(plain.highest, -plain.lowest)));
-    largest = high - quanta > largest ? high - quanta : largest;
-    largest = quanta + low > largest ? quanta + low : largest;
-    // Rounding is exact below 2^51 only; the comparison is also false for what is not a number.
+    // An amount is V and its gain: it is within 2^51, where rounding is exact, if both are within 2^50, and is looked at
+    // only beyond. Comparisons are false for what is not a number.
+    double largest = MK(largest_lane)(MK(larger)(subject.highest, -subject.lowest));
+    largest = largest > chunk->largest[lane] ? largest : chunk->largest[lane];
     const double limit = 2251799813685248.0;
-    const int fits = MK(largest_lane)(MK(larger)(entry.highest, -entry.lowest)) < limit &&
-                     MK(largest_lane)(MK(larger)(plain.highest, -plain.lowest)) < limit;
-    row[mk_absolute] = (mk_vector){rounded_delta < 0 ? -rounded_delta : rounded_delta,
-                                   fee,
-                                   fits ? largest : __builtin_inf(),
-                                   0,
-                                   0,
-                                   0,
-                                   0,
-                                   0};
+    if (!(largest < 0.5 * limit)) {
+        const double highest = MK(largest_lane)(subject.highest) + subject.quanta;
+        if (!(highest < limit && chunk->amount[lane] < limit && largest < 2.0 * limit)) largest = __builtin_inf();
+    }
+    const double delta = chunk->delta[lane];
+    row[mk_absolute] = (mk_vector){delta < 0 ? -delta : delta, chunk->fee[lane], largest, 0, 0, 0, 0, 0};
 }
 
 static void MK(price)(const mk_vector *grid, const mk_expiry *expiry, const mk_option *options, int32_t count,
@@ -189,17 +195,20 @@ static void MK(price)(const mk_vector *grid, const mk_expiry *expiry, const mk_o
     MK(expiry) under;
     MK(prepare)(grid, expiry, &under);
     for (int32_t start = 0; start < count; start += mk_lanes) {
-        const int32_t some = count - start < mk_lanes ? count - start : mk_lanes;
-        mk_vector strike = expiry->forward;
-        for (int32_t i = 0; i < some; i++) strike[i] = options[start + i].strike;
-        mk_vector log_moneyness = MK(logarithm)(expiry->forward / strike);
-        mk_vector log_inverse = MK(logarithm)(strike / expiry->forward);
-        mk_vector inverse_strike = 1.0 / strike;
-        for (int32_t i = 0; i < some; i++) {
+        const int some = count - start < mk_lanes ? count - start : mk_lanes;
+        MK(chunk) chunk;
+        MK(load)(&under, options + start, some, &chunk);
+        MK(price_centre)(&under, options + start, some, &chunk);
+        for (int i = 0; i < some; i++) {
             const mk_option *option = options + start + i;
+            mk_vector *row = rows + (int64_t)option->row * mk_row_vectors;
             mk_vector *half = halves ? halves + (int64_t)option->row * mk_half_vectors : 0;
-            MK(price_one)(&under, option, log_moneyness[i], log_inverse[i], inverse_strike[i],
-                          rows + (int64_t)option->row * mk_row_vectors, half);
+            // Far from nil even under the largest fall, nobody needs to ask for the intrinsic value.
+            if (option->volatility * under.least > 1e-11) {
+                MK(price_one)(&under, option, &chunk, i, 0, row, half);
+            } else {
+                MK(price_one)(&under, option, &chunk, i, 1, row, half);
+            }
         }
     }
 }

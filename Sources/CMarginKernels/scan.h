@@ -1,5 +1,7 @@
 // Sums over the positions of pools, included once per variant. All sums are of integers below 2^52 and so exact: their
-// order does not matter, and a pool beyond that shows it in its bound.
+// order does not matter, and a pool beyond that shows it in its bound. For the same reason a fused multiplication and
+// addition gives the same sums, and is wanted.
+#pragma STDC FP_CONTRACT ON
 
 MK_INLINE double MK(smallest_lane)(mk_vector x) {
     x = MK(smaller)(x, __builtin_shufflevector(x, x, 4, 5, 6, 7, 0, 1, 2, 3));
@@ -101,3 +103,4 @@ static void MK(scan)(const mk_table *table, const mk_section *sections, int32_t 
         MK(scan_one)(table, sections + s, at + start, lots + start, sums + s, nodes);
     }
 }
+#pragma STDC FP_CONTRACT OFF

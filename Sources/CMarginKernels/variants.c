@@ -17,9 +17,7 @@ typedef int64_t mk_bits __attribute__((ext_vector_type(8)));
 #define MK_JOIN2(name, suffix) name##_##suffix
 #define MK_JOIN(name, suffix) MK_JOIN2(name, suffix)
 #define MK(name) MK_JOIN(name, MK_SUFFIX)
-#define MK_EACH _Pragma("clang loop unroll(full)") for (int k = 0; k < MK_TOGETHER; k++)
 
-#define MK_TOGETHER 1
 #define MK_SUFFIX portable
 #include "elementary.h"
 #include "black.h"
@@ -40,8 +38,6 @@ typedef int64_t mk_bits __attribute__((ext_vector_type(8)));
 
 // Compilers prefer 256-bit registers on v4 unless told that wider ones are meant.
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v4"), min_vector_width(512))), apply_to = function)
-#undef MK_TOGETHER
-#define MK_TOGETHER 3
 #define MK_SUFFIX v4
 #include "elementary.h"
 #include "black.h"
@@ -116,18 +112,13 @@ void mk_scan(const mk_table *table, const mk_section *sections, int32_t count, c
     in_use()->scan(table, sections, count, at, lots, sums, (mk_vector *)nodes);
 }
 
-double mk_exponential(double x) {
-    mk_vector at = (mk_vector)x;
-    exponentials_portable(&at);
-    return at[0];
-}
+double mk_exponential(double x) { return exponential_portable((mk_vector)(x > 709.0 ? 709.0 : x))[0]; }
 
 double mk_logarithm(double x) { return logarithm_portable((mk_vector)x)[0]; }
 
 double mk_normal(double x) {
-    mk_vector e = (mk_vector)((x * x) * -0.5), z = (mk_vector)(x < 0 ? -x : x), p, q;
-    exponentials_portable(&e);
-    tails_portable(&z, &p, &q);
+    mk_vector p, q, e = exponential_portable((mk_vector)((x * x) * -0.5));
+    tail_portable((mk_vector)(x < 0 ? -x : x), &p, &q);
     const double lower = (e[0] * p[0]) / q[0];
     return x > 0 ? 1.0 - lower : lower;
 }
@@ -135,9 +126,8 @@ double mk_normal(double x) {
 double mk_density(double x) { return 0.3989422804014327 * mk_exponential((x * x) * -0.5); }
 
 double mk_black(double sign, double forward, double strike, double log_moneyness, double deviation) {
-    job_portable job = {.forward = (mk_vector)forward, .log_moneyness = (mk_vector)log_moneyness};
-    widen_portable(&job, (mk_vector)deviation);
-    mk_vector value;
-    black_portable((terms_portable){strike, 1.0 / strike, sign}, &job, &value);
-    return value[0];
+    const terms_portable terms = {(mk_vector)strike, (mk_vector)(1.0 / strike), (mk_vector)sign, 1};
+    mk_vector unused;
+    return black_portable(terms, (mk_vector)forward, (mk_vector)log_moneyness, width_of_portable((mk_vector)deviation),
+                          &unused)[0];
 }

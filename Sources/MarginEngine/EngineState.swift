@@ -36,6 +36,8 @@ public struct EngineState: Sendable {
     /// Entries of a set of parameters that is not yet complete.
     var collectedParameters: [RiskParameters] = []
     var sweep = DisplaySweep()
+    /// Pools whose state display is owed, in the order in which that was noticed.
+    var owedDisplays = OwedDisplays()
 
     /// An empty engine under bootstrap parameters, which the log's first records replace.
     public init(share: ShardShare = .whole, parameters: ParameterSet, display: DisplayRules = DisplayRules()) {

@@ -13,6 +13,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     /// The stream of one concept under a seed.
     public init(seed: UInt64, concept: UInt64) { state = Self.scramble(seed ^ Self.scramble(concept)) }
 
+    /// The next 64 bits.
     public mutating func next() -> UInt64 {
         // BOUNDS: the generator is defined modulo 2^64.
         state = state &+ 0x9e37_79b9_7f4a_7c15

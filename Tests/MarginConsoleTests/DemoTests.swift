@@ -36,7 +36,9 @@ import Testing
         #expect(ConsoleStyle(isTerminal: true, noColour: "").hasColour)
         #expect(!ConsoleStyle(isTerminal: true, noColour: "1").hasColour)
         #expect(!ConsoleStyle(isTerminal: false, noColour: nil).hasColour)
-        #expect(ProgressLine(ConsoleStyle(isTerminal: true, hasColour: true, width: 200)).drawing(moment).contains("\u{1b}[31m"))
+        #expect(
+            ProgressLine(ConsoleStyle(isTerminal: true, hasColour: true, width: 200)).drawing(moment).contains(
+                "\u{1b}[31m"))
     }
 
     @Test func `latencies come from a histogram`() {
@@ -56,7 +58,8 @@ import Testing
         summary.countStates([.liquidating: 1, .healthy: 1_999])
         summary.pickWorst(
             of: [
-                exampleState(3, .healthy, utilisation: 400_000_000), exampleState(2, .warning, utilisation: 800_000_000),
+                exampleState(3, .healthy, utilisation: 400_000_000),
+                exampleState(2, .warning, utilisation: 800_000_000),
                 exampleState(1, .liquidating, utilisation: .max), exampleState(4, .warning, utilisation: 850_000_000),
             ], countMax: 3)
         return summary

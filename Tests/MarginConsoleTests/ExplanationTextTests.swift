@@ -7,7 +7,8 @@ import Testing
         let bitcoin = AssetID(3)
         return Explanation(
             streamNo: .start, epoch: Epoch(1), record: RecordNumber(42), committed: true,
-            eventTime: Timestamp(1_772_442_021_400_000_000), pool: PoolID(9), state: .restricted, equity: dollars(1_300),
+            eventTime: Timestamp(1_772_442_021_400_000_000), pool: PoolID(9), state: .restricted,
+            equity: dollars(1_300),
             initialMargin: dollars(1_400), maintenanceMargin: dollars(1_100), releaseMargin: dollars(1_250),
             excess: dollars(200), utilisation: Ratio(846_153_847), equityChange: dollars(-80),
             initialMarginChange: .zero, maintenanceMarginChange: .zero, cause: .price, oldestInputAge: .zero,
@@ -82,6 +83,8 @@ import Testing
         var explanation = explanation()
         explanation.components = []
 
-        #expect(ExplanationText(Nomenclature()).text(explanation).contains("No component of the requirement is above zero."))
+        #expect(
+            ExplanationText(Nomenclature()).text(explanation).contains("No component of the requirement is above zero.")
+        )
     }
 }

@@ -4,20 +4,23 @@ import Testing
 
 @Suite struct NumberTextTests {
     @Test(arguments: [
-        (0, "0.00"), (1, "0.00"), (5_000, "0.01"), (-4_999, "0.00"), (-5_000, "-0.01"), (1_234_567_890_000, "1,234,567.89"),
+        (0, "0.00"), (1, "0.00"), (5_000, "0.01"), (-4_999, "0.00"), (-5_000, "-0.01"),
+        (1_234_567_890_000, "1,234,567.89"),
         (Int64.min, "-9,223,372,036,854.78"), (999_999_999, "1,000.00"),
     ]) func `dollars are grouped and rounded to cents`(quanta: Int64, text: String) {
         #expect(DollarText.exact(Value(quanta)) == text)
     }
 
     @Test(arguments: [
-        (950_000, "0.95"), (1_500_000_000, "1.50 k"), (-2_340_000_000_000, "-2.34 M"), (7_000_000_000_000_000, "7.00 G"),
+        (950_000, "0.95"), (1_500_000_000, "1.50 k"), (-2_340_000_000_000, "-2.34 M"),
+        (7_000_000_000_000_000, "7.00 G"),
     ]) func `short dollars stay short`(quanta: Int64, text: String) {
         #expect(DollarText.short(Value(quanta)) == text)
     }
 
     @Test(arguments: [
-        (Int64(6_000_050), Int8(-2), "60000.5"), (-5, -3, "-0.005"), (0, -8, "0"), (0, 2, "0"), (12, 1, "120"), (100, -2, "1"),
+        (Int64(6_000_050), Int8(-2), "60000.5"), (-5, -3, "-0.005"), (0, -8, "0"), (0, 2, "0"), (12, 1, "120"),
+        (100, -2, "1"),
     ]) func `scaled numbers are exact and without trailing zeros`(mantissa: Int64, power: Int8, text: String) {
         #expect(DecimalText.scaled(mantissa, Exponent(power)) == text)
     }
@@ -44,7 +47,8 @@ import Testing
     }
 
     @Test func `tables align words left and numbers right`() {
-        let table = TextTable([.init("pool", .left), .init("equity")], rows: [["a", "1.00"], ["long", "-20.00"], ["b"]])
+        let table = TextTable(
+            [.init("pool", .left), .init("equity")], rows: [["a", "1.00"], ["long", "-20.00"], ["b"]])
 
         #expect(table.lines == ["pool  equity", "a       1.00", "long  -20.00", "b"])
     }

@@ -61,5 +61,6 @@ func slice(_ instrument: InstrumentID, account: UInt64 = 10_001, lots: Int64 = -
 func heartbeat(signalNo: UInt64, epoch: UInt32 = 1) -> Heartbeat {
     Heartbeat(
         log: LogID(1), epoch: Epoch(epoch), record: RecordNumber(1), committedRecord: RecordNumber(1),
-        time: .exampleStart, mode: .live, signalNo: StreamNumber(signalNo), stateNo: .start, deadLetters: 0, sources: [])
+        time: .exampleStart, mode: .live, signalNo: StreamNumber(signalNo), stateNo: .start, deadLetters: 0, sources: []
+    )
 }

@@ -16,7 +16,9 @@ import Testing
         return (exchange, member, listed, exchange.positions.lots(of: member, in: listed.id))
     }
 
-    private func order(_ member: Member, _ listed: ListedInstrument, lots: Int64, worst: Price = .zero) -> LiquidationOrder {
+    private func order(_ member: Member, _ listed: ListedInstrument, lots: Int64, worst: Price = .zero)
+        -> LiquidationOrder
+    {
         LiquidationOrder(
             pool: PoolID(member.account.rawValue), plan: PlanID(4), account: member.account, instrument: listed.id,
             quantity: Quantity(lots), worstPrice: worst)

@@ -57,7 +57,8 @@ import Testing
         for _ in 0..<200 {
             exchange.market.advance()
             for terms in exchange.scenario.market.underlyings {
-                guard case .volatilityPoint(let points) = exchange.quotes.surface(of: terms.asset, exchange.market) else {
+                guard case .volatilityPoint(let points) = exchange.quotes.surface(of: terms.asset, exchange.market)
+                else {
                     Issue.record("a surface is made of volatility points")
                     return
                 }

@@ -82,8 +82,8 @@ engine: {{shards: {shards}, risk: {ROOT / 'config/risk/plimsoll.yaml'}}}
         def still(beat):
             mark = (beat["record"], beat["committedRecord"], [s["lastSequence"] for s in beat["sources"]])
             seen.append(mark)
-            trusted = all(s["status"] == "trusted" for s in beat["sources"])
-            return trusted and beat["record"] == beat["committedRecord"] and len(seen) > 4 and seen[-4] == mark
+            trusted = beat["sources"] and all(s["status"] == "trusted" for s in beat["sources"])
+            return trusted and beat["record"] == beat["committedRecord"] and len(seen) > 8 and seen[-8] == mark
 
         return self.heartbeat(still, patience)
 
@@ -117,10 +117,19 @@ engine: {{shards: {shards}, risk: {ROOT / 'config/risk/plimsoll.yaml'}}}
     def error_tail(self):
         return (self.folder / "engine.log").read_text()[-2000:]
 
+    def play(self, scenario, *arguments):
+        """Plays a scenario through to its end and waits until all of it is applied and durable."""
+        publisher = self.replay(scenario, *arguments)
+        try:
+            self.settled()
+        finally:
+            publisher.terminate()
+        assert publisher.wait(60) == 0, (self.folder / "replay.log").read_text()[-2000:]
+
     def replay(self, scenario, *arguments):
-        """Starts the reference publisher on this engine's bus."""
+        """Starts the reference publisher on this engine's bus; it goes on with heartbeats until it is ended."""
         command = [sys.executable, str(ROOT / "scripts/replay"), scenario, "--data", str(DATA), "--speed", "max",
-                   "--bind", self.at("bus"), "--recovery", self.at("recovery"), *arguments]
+                   "--bind", self.at("bus"), "--recovery", self.at("recovery"), "--linger", "600", *arguments]
         return subprocess.Popen(command, stderr=open(self.folder / "replay.log", "ab"))
 
     def verify(self, *arguments):

@@ -22,7 +22,8 @@ struct PlimsollBench: AsyncParsableCommand {
 /// Runs suites and reports.
 struct MeasureCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "measure", abstract: "Runs the suites: \(SuiteName.allCases.map(\.rawValue).joined(separator: ", ")).")
+        commandName: "measure",
+        abstract: "Runs the suites: \(SuiteName.allCases.map(\.rawValue).joined(separator: ", ")).")
 
     @Argument(help: "Which suites; all if none is named.") var suites: [SuiteName] = []
     @Flag(help: "Tiny sizes, seconds in all: shows that everything works, measures nothing.") var smoke = false

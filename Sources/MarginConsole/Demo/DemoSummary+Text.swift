@@ -3,8 +3,11 @@ import MarginDomain
 extension DemoSummary {
     /// For people: aligned tables, one blank line between them, ending without a line break.
     public func text(_ style: ConsoleStyle = .plain) -> String {
-        [throughput, counted("signals", signalsByKind), counted("pools now", poolsByState, style), latency, worst, botText]
-            .filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+        [
+            throughput, counted("signals", signalsByKind), counted("pools now", poolsByState, style), latency, worst,
+            botText,
+        ]
+        .filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 
     private var throughput: [String] {
@@ -12,7 +15,8 @@ extension DemoSummary {
         var rows = [
             ["accounts", DollarText.grouped(accounts)], ["pools", DollarText.grouped(pools)],
             ["instruments", DollarText.grouped(instruments)], ["seconds", DecimalText.fixed(seconds, places: 1)],
-            ["events in", "\(DollarText.grouped(eventsIn))"], ["events per second", DecimalText.fixed(rate, places: 0)],
+            ["events in", "\(DollarText.grouped(eventsIn))"],
+            ["events per second", DecimalText.fixed(rate, places: 0)],
             ["records in the log", DollarText.grouped(records)], ["evaluations", DollarText.grouped(evaluations)],
             ["signals", DollarText.grouped(signals)], ["dead letters", DollarText.grouped(deadLetters)],
         ]
@@ -46,7 +50,8 @@ extension DemoSummary {
         ]
         let rows = worstPools.map { pool in
             [
-                "\(pool.pool)", pool.state, short(pool.equity), short(pool.initialMargin), short(pool.maintenanceMargin),
+                "\(pool.pool)", pool.state, short(pool.equity), short(pool.initialMargin),
+                short(pool.maintenanceMargin),
                 pool.utilisation.map { DecimalText.fixed($0 * 100, places: 1) + " %" } ?? "no limit",
             ]
         }

@@ -6,10 +6,15 @@ public import MarginDomain
 public struct DemoSummary: Equatable, Encodable, Sendable {
     /// One pool of the table of the worst.
     public struct PoolRow: Equatable, Encodable, Sendable {
+        /// Its number.
         public var pool: UInt64
+        /// Its state in words.
         public var state: String
+        /// Dollars.
         public var equity: Double
+        /// Dollars.
         public var initialMargin: Double
+        /// Dollars.
         public var maintenanceMargin: Double
         /// Maintenance margin over equity; nil where equity is not positive.
         public var utilisation: Double?
@@ -26,7 +31,9 @@ public struct DemoSummary: Equatable, Encodable, Sendable {
 
     /// How many of something, by name, in a fixed order.
     public struct Tally: Equatable, Encodable, Sendable {
+        /// Of what, in words.
         public var name: String
+        /// How many.
         public var count: UInt64
 
         public init(name: String, count: UInt64) {
@@ -37,17 +44,27 @@ public struct DemoSummary: Equatable, Encodable, Sendable {
 
     /// What the bot and the owners did.
     public struct BotCounts: Equatable, Encodable, Sendable {
+        /// Signals taken, each once.
         public var signals: UInt64 = 0
+        /// Margin calls among them.
         public var calls: UInt64 = 0
+        /// Liquidations announced.
         public var plans: UInt64 = 0
+        /// Returns to a milder state.
         public var cures: UInt64 = 0
+        /// Slices of plans that traded.
         public var slicesFilled: UInt64 = 0
+        /// Attempts that did not.
         public var slicesRefused: UInt64 = 0
+        /// Payments of owners.
         public var deposits: UInt64 = 0
         /// Dollars that owners paid in.
         public var deposited = 0.0
+        /// Stretches of missing numbers.
         public var gaps: UInt64 = 0
+        /// Signals that came by asking again.
         public var replayed: UInt64 = 0
+        /// Signals that came twice.
         public var duplicates: UInt64 = 0
 
         public init() {}
@@ -55,22 +72,31 @@ public struct DemoSummary: Equatable, Encodable, Sendable {
 
     /// Seconds by the clock.
     public var seconds = 0.0
+    /// Accounts opened.
     public var accounts: UInt64 = 0
+    /// Pools in all states.
     public var pools: UInt64 = 0
+    /// Instruments listed.
     public var instruments: UInt64 = 0
     /// Entries of messages that the engine took in.
     public var eventsIn: UInt64 = 0
     /// Records of the log.
     public var records: UInt64 = 0
+    /// Pools evaluated, each time counted.
     public var evaluations: UInt64 = 0
+    /// Messages of the bus that could not be taken.
     public var deadLetters: UInt64 = 0
+    /// Signals of all kinds.
     public var signals: UInt64 = 0
+    /// Signals, by kind.
     public var signalsByKind: [Tally] = []
+    /// Pools at the end, by state.
     public var poolsByState: [Tally] = []
     /// From when a price was due to when the bot had its signal.
     public var tickToSignal = LatencySummary([])
     /// The pools nearest to or deepest in trouble, worst first.
     public var worstPools: [PoolRow] = []
+    /// What the bot and the owners did.
     public var bot = BotCounts()
     /// Of all signals, to compare runs; empty if not computed.
     public var digest = ""

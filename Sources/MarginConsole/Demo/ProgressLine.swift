@@ -9,9 +9,13 @@ public struct ProgressLine: Equatable, Sendable {
     public struct Moment: Equatable, Sendable {
         /// Of the whole run, from 0 to 1.
         public var share: Double
+        /// Event time.
         public var time: Timestamp
+        /// Events taken in.
         public var events: UInt64
+        /// Pools evaluated, each time counted.
         public var evaluations: UInt64
+        /// Signals made.
         public var signals: UInt64
         /// Pools under a margin call.
         public var called: UInt64
@@ -50,7 +54,8 @@ public struct ProgressLine: Equatable, Sendable {
     private func text(_ moment: Moment) -> String {
         let full = Int(min(max(moment.share, 0), 1) * Double(Self.barWidth))
         let bar = String(repeating: "=", count: full) + String(repeating: " ", count: Self.barWidth - full)
-        let calm = "[\(bar)] \(TimeOfDayText.text(moment.time))  events \(DollarText.grouped(moment.events))"
+        let calm =
+            "[\(bar)] \(TimeOfDayText.text(moment.time))  events \(DollarText.grouped(moment.events))"
             + "  evaluations \(DollarText.grouped(moment.evaluations))  signals \(DollarText.grouped(moment.signals))"
         let called = "  called \(moment.called)"
         let liquidating = "  liquidating \(moment.liquidating)"

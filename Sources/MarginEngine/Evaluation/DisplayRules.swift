@@ -7,9 +7,36 @@ public struct DisplayRules: Hashable, Sendable {
     /// Longest event time between two publications of a pool.
     public var refresh: Duration64
 
-    public init(move: Ratio = Ratio(10_000_000), refresh: Duration64 = .seconds(60)) {
+    /// Most states published with one record.
+    public var statesPerRecord: Int
+
+    public init(
+        move: Ratio = Ratio(10_000_000), refresh: Duration64 = .seconds(60), statesPerRecord: Int = 16
+    ) {
         self.move = move
         self.refresh = refresh
+        self.statesPerRecord = statesPerRecord
+    }
+}
+
+/// A queue of pools, each in it at most once; bounded by the number of pools.
+struct OwedDisplays: Sendable {
+    private var places: [PoolIndex] = []
+    private var first = 0
+
+    mutating func append(_ place: PoolIndex) { places.append(place) }
+
+    mutating func popFirst() -> PoolIndex? {
+        guard first < places.count else { return nil }
+        defer {
+            first += 1
+            // Half of the array is behind the front: move the rest down, so that it stays bounded.
+            if first * 2 > places.count {
+                places.removeFirst(first)
+                first = 0
+            }
+        }
+        return places[first]
     }
 }
 

@@ -2,14 +2,39 @@ import MarginDomain
 import MarginModel
 
 extension EngineState {
-    /// Ends a record: publishes what has not been published for too long.
+    /// Ends a record: publishes some of what display is owed, and notes what has not been published for too long.
+    ///
+    /// Display never holds up signals: a cut may owe thousands of states, and they leave a few a record.
     mutating func finish(_ effects: inout RecordEffects) {
         for number in sweep.turn(at: now, of: pools.count, every: display.refresh) {
-            let place = PoolIndex(place: Int32(number))
-            guard let slot = pools[number].slot, pools[number].margin != nil else { continue }
-            guard pools[number].published.time.map({ now >= $0 + display.refresh }) ?? true else { continue }
-            // Not an evaluation: rows are as of the last cut, so no state can change here.
-            pools[number].margin = book.margin(of: slot)
+            guard pools[number].slot != nil, pools[number].margin != nil else { continue }
+            if pools[number].published.time.map({ now >= $0 + display.refresh }) ?? true {
+                owe(PoolIndex(place: Int32(number)))
+            }
+        }
+        publishOwed(atMost: display.statesPerRecord, &effects)
+    }
+
+    /// Notes that display is owed a pool's state.
+    mutating func owe(_ place: PoolIndex) {
+        guard !pools[place.number].published.isOwed else { return }
+        pools[place.number].published.isOwed = true
+        owedDisplays.append(place)
+    }
+
+    /// Publishes what display is owed while there are no records to fold.
+    ///
+    /// - Returns: the states, as of the last record; nothing if none is owed.
+    public mutating func publishOwed(atMost count: Int) -> RecordEffects {
+        var effects = RecordEffects(record: lastRecord)
+        effects.eventTime = now
+        publishOwed(atMost: count, &effects)
+        return effects
+    }
+
+    private mutating func publishOwed(atMost count: Int, _ effects: inout RecordEffects) {
+        for _ in 0..<count {
+            guard let place = owedDisplays.popFirst() else { return }
             display(place, &effects)
         }
     }
@@ -18,14 +43,10 @@ extension EngineState {
     func isDisplayOwed(_ place: PoolIndex) -> Bool {
         let pool = pools[place.number]
         guard let margin = pool.margin, pool.published.time != nil else { return true }
-        let scale = max(Int128(margin.equity.quanta.magnitude), 1)
-        let moves = [
-            margin.equity - pool.published.equity, margin.initial - pool.published.initialMargin,
-            margin.maintenance - pool.published.maintenanceMargin,
-        ]
-        return moves.contains { move in
-            Int128(move.quanta.magnitude) * Int128(Ratio.scale) > scale * Int128(display.move.billionths)
-        }
+        let bound = Int128(margin.equity.quanta.magnitude) * Int128(display.move.billionths)
+        func isLarge(_ move: Value) -> Bool { Int128(move.quanta.magnitude) * Int128(Ratio.scale) > bound }
+        return isLarge(margin.equity - pool.published.equity) || isLarge(margin.initial - pool.published.initialMargin)
+            || isLarge(margin.maintenance - pool.published.maintenanceMargin)
     }
 
     /// Publishes a pool's state and its members' Greeks and shares.
@@ -34,7 +55,7 @@ extension EngineState {
         effects.accountGreeks += accountGreeks(place)
         let margin = pools[place.number].margin ?? PoolMargin.empty
         pools[place.number].published = PublishedState(
-            time: now, equity: margin.equity, initialMargin: margin.initial, maintenanceMargin: margin.maintenance)
+            time: now, isOwed: false, equity: margin.equity, initialMargin: margin.initial, maintenanceMargin: margin.maintenance)
     }
 
     /// Everything about a pool's margin, as of its last evaluation.

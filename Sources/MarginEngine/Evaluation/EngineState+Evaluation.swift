@@ -24,9 +24,9 @@ extension EngineState {
         pools[place.number].cause = cause
         if let kind = announcement(of: state, from: previous, because: cause) {
             effects.signals.append(signal(kind, of: place, from: previous, &effects))
-            display(place, &effects)
-        } else if isDisplayOwed(place) {
-            display(place, &effects)
+            owe(place)
+        } else if !pools[place.number].published.isOwed, isDisplayOwed(place) {
+            owe(place)
         }
     }
 

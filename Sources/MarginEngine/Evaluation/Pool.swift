@@ -42,6 +42,8 @@ struct SignalCount: Sendable {
 /// What display was last told about a pool.
 struct PublishedState: Sendable {
     var time: Timestamp?
+    /// Whether a publication waits its turn.
+    var isOwed = false
     var equity = Value.zero
     var initialMargin = Value.zero
     var maintenanceMargin = Value.zero

@@ -14,6 +14,8 @@ public actor EnginePump {
 
     /// Most records folded in one turn.
     public static let recordsPerTurn = 256
+    /// Most states published in a turn without records.
+    public static let statesPerTurn = 16
     /// Most questions answered in one turn.
     public static let queriesPerTurn = 16
 
@@ -63,7 +65,10 @@ public actor EnginePump {
             outlet.take(QueryReply(number: ticket.number, answers: await engine.answer(ticket.query)))
             answered += 1
         }
-        return !batch.isEmpty || answered > 0
+        if !batch.isEmpty || answered > 0 { return true }
+        guard let owed = await engine.publishOwed(atMost: Self.statesPerTurn) else { return false }
+        outlet.take(owed)
+        return true
     }
 
     /// What went through so far.

@@ -22,6 +22,9 @@ public actor EngineShard {
         records.map { state.apply($0) }
     }
 
+    /// Publishes what display is owed while there is nothing to fold.
+    public func publishOwed(atMost count: Int) -> RecordEffects { state.publishOwed(atMost: count) }
+
     /// Answers from the state as it is; empty if the question is about pools of another shard.
     public func answer(_ query: Query) -> [Answer] { state.answer(query) }
 

@@ -40,6 +40,19 @@ public struct ShardedEngine: Sendable {
         return merge.merge(parts)
     }
 
+    /// Publishes what display is owed while there is nothing to fold; nil if nothing is owed.
+    public func publishOwed(atMost count: Int) async -> SignalBatch? {
+        var batch = SignalBatch(upTo: .start, eventTime: .zero)
+        for shard in shards {
+            let effects = await shard.publishOwed(atMost: count)
+            batch.upTo = effects.record
+            batch.eventTime = effects.eventTime
+            batch.poolStates += effects.poolStates
+            batch.accountGreeks += effects.accountGreeks
+        }
+        return batch.poolStates.isEmpty ? nil : batch
+    }
+
     /// Asks every shard; those that do not own what is asked about stay silent.
     ///
     /// - Returns: the answers, closed by a ``QueryDone``, or one ``QueryError`` that says why there are none.

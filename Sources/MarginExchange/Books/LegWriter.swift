@@ -69,8 +69,10 @@ extension LegWriter {
     private func isolatedPair(_ underlying: AssetID, _ dollars: Double) -> [PlannedLeg] {
         let perpetual = linear(underlying) { $0.instrument.contract == .perpetual(.linear) }.first
         let future = linear(underlying) { !$0.isOption && $0.instrument.expiry != nil }.first
-        return [perpetual.map { leg($0, dollars, isLong: true, mode: .isolated) },
-            future.map { leg($0, dollars, isLong: false, mode: .isolated) }].compactMap { $0 }
+        return [
+            perpetual.map { leg($0, dollars, isLong: true, mode: .isolated) },
+            future.map { leg($0, dollars, isLong: false, mode: .isolated) },
+        ].compactMap { $0 }
     }
 
     private func stablecoinSettled(_ dollars: Double, _ random: inout SplitMix64) -> [PlannedLeg] {
@@ -123,7 +125,9 @@ extension LegWriter {
     private func naked(_ underlying: AssetID, _ dollars: Double, _ random: inout SplitMix64) -> [PlannedLeg] {
         let expiry = 2 + Int(random.next() % 3)
         let put = option(.put, of: underlying, moneyness: 0.94, expiry: expiry).map { leg($0, dollars, isLong: false) }
-        let call = option(.call, of: underlying, moneyness: 1.06, expiry: expiry).map { leg($0, dollars, isLong: false) }
+        let call = option(.call, of: underlying, moneyness: 1.06, expiry: expiry).map {
+            leg($0, dollars, isLong: false)
+        }
         return random.chance(0.5) ? distinct([put]) : distinct([put, call])
     }
 

@@ -76,7 +76,11 @@ struct MarginEstimate: Sendable {
         guard case .option(let settlement, let type, _, let expiry) = listed.instrument.contract else {
             // Inverse contracts too: what moves there is the coin that they were entered with.
             let gains = columns.map { notional * $0.move * $0.damping }
-            return Row(underlying: underlying, gains: gains, addOn: 0.016 * notional)
+            let terms = market.path(of: underlying).terms
+            let years = listed.instrument.expiry.map { market.years(until: $0) } ?? 0
+            let basis = max(terms.marginBasisFloor, terms.marginBasisPerYear * years)
+            // Beside the basis: minimum delta on the gross, and the liquidation fee.
+            return Row(underlying: underlying, gains: gains, addOn: (basis + 0.011) * notional)
         }
         let forward = market.forward(of: underlying, expiry: expiry)
         let volatility = market.volatility(of: underlying, expiry: expiry, strike: listed.strike)

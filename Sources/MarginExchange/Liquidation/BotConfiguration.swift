@@ -11,6 +11,7 @@ public struct BotConfiguration: Sendable {
     public var name: Symbol
     /// How long a claim holds, in event time.
     public var claimFor: Duration64
+    /// Who may be at the other end.
     public var security: SocketSecurity
 
     public init(

@@ -4,8 +4,8 @@ import MarginDomain
 enum BotErrand: Equatable {
     /// Ask the engine.
     case ask(RequestID, Query)
-    /// Trade the slices of a plan, in order.
-    case trade([LiquidationOrder])
+    /// Trade a pool's slices, one after the other for as long as there is a next one.
+    case trade(PoolID)
     /// Pay in on an owner's behalf.
     case pay(OwnerDeposit)
 }
@@ -14,14 +14,26 @@ enum BotErrand: Equatable {
 struct PoolWork: Equatable {
     /// The newest signal.
     var signal: Signal
-    /// Slices that are still to be traded.
+    /// Slices that are still to be traded; a newer plan replaces them.
     var orders: [LiquidationOrder] = []
-    /// Whether this bot may work the liquidation.
-    var isClaimed = false
+    /// Slices that the price kept from trading, until the next heartbeat.
+    var waiting: [LiquidationOrder] = []
+    /// Whether the shell has been told to trade.
+    var isTrading = false
+    /// Until when this bot may work the liquidation.
+    var claimedUntil = Timestamp.zero
+    /// The heartbeat at which a claim was asked for that is not answered yet.
+    var claimAskedAt: UInt64?
     /// Signals about earlier moments do not know of this bot's last trade yet.
     var tradedUntil = Timestamp.zero
     /// Whether the owner has been moved to pay in, in this episode.
     var hasAskedOwner = false
+
+    /// Makes the slices that the price kept from trading due again.
+    mutating func takeUpWaiting() {
+        orders += waiting
+        waiting = []
+    }
 
     /// The slices that a signal's plan proposes.
     static func orders(of signal: Signal) -> [LiquidationOrder] {

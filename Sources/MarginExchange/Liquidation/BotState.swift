@@ -4,16 +4,14 @@ import MarginDomain
 ///
 /// ```
 ///  plan ──▶ claim ──granted──▶ slices ──▶ acknowledge
-///            │ lost: leave it to the other bot
-///            │ not offered: work without
-///            ▼
+///             └─ refused: another bot has it
 ///  call ──▶ acknowledge, and perhaps the owner pays in
 /// ```
 struct BotState {
     /// Questions that may wait for an answer; beyond that acknowledgements are left out.
     private static let pendingMax = 4096
-    /// Heartbeats after which a replay that was not answered is asked for again: two seconds.
-    private static let replayPatience = 8
+    /// Heartbeats after which a replay or claim that was not answered is asked for again: two seconds.
+    private static let patience: UInt64 = 8
 
     /// Why something was asked.
     private enum Purpose {
@@ -23,16 +21,14 @@ struct BotState {
     }
 
     private(set) var report = BotReport()
-    /// What the shell is to do, in order; it takes them away.
-    var errands: [BotErrand] = []
+    /// What the shell is to do, in order.
+    private(set) var errands: [BotErrand] = []
     private var tracker = SignalTracker()
     private var pools: [PoolID: PoolWork] = [:]
     private var pending: [RequestID: Purpose] = [:]
     private var lastRequest: UInt64 = 0
     private var dueDeposits: [(due: UInt64, deposit: OwnerDeposit)] = []
     private var replayAskedAt: UInt64?
-    /// Whether the engine knows claims; an older one refuses, and the only bot needs none.
-    private var offersClaims = true
     private let name: Symbol
     private let claimFor: Duration64
 
@@ -47,10 +43,13 @@ struct BotState {
         case .signal(let signal): take(signal)
         case .heartbeat(let heartbeat):
             report.heartbeats += 1
+            let epoch = tracker.epoch
             guard tracker.hear(heartbeat) else { return }
+            // What was asked of the engine's last incarnation is not answered any more.
+            if tracker.epoch > epoch { forgetQuestions() }
             askForMissing()
             payWhatIsDue()
-            retry()
+            retry(at: heartbeat.time)
         case .poolState, .accountGreeks, .liquidationMap: break
         }
     }
@@ -64,19 +63,21 @@ struct BotState {
             take(signal)
             return
         case (.claimAnswer(let claim), .claim(let pool)):
-            if claim.granted { report.claimsGranted += 1 } else { report.claimsLost += 1 }
-            work(pool, isClaimed: claim.granted)
+            settle(claim, of: pool)
             return
-        case (.queryError, .claim(let pool)):
-            report.refusedQueries += 1
-            offersClaims = false
-            work(pool, isClaimed: true)
+        case (.queryError(let error), .claim(let pool)):
+            // A busy engine is asked again at the next heartbeat.
+            pools[pool]?.claimAskedAt = nil
+            if error.fault != .busy { lose(pool) }
         case (.queryError, _): report.refusedQueries += 1
         default: guard case .queryDone = answer else { return }
         }
         pending[request] = nil
         if case .replay = purpose { replayAskedAt = nil }
     }
+
+    /// Takes away what the shell is to do next.
+    mutating func nextErrand() -> BotErrand? { errands.isEmpty ? nil : errands.removeFirst() }
 
     /// Takes note of what became of an order.
     mutating func note(_ fill: LiquidationFill, of order: LiquidationOrder) {
@@ -88,8 +89,19 @@ struct BotState {
             report.slicesRefused += 1
             // The price may come back; everything else is settled.
             guard case .beyondWorstPrice = refusal else { return }
-            pools[order.pool]?.orders.append(order)
+            pools[order.pool]?.waiting.append(order)
         }
+    }
+
+    /// The slice to trade next in a pool; nil if there is none, or if this bot may not.
+    ///
+    /// Asked for one by one, so that a plan that arrives meanwhile is followed at once.
+    mutating func nextOrder(of pool: PoolID) -> LiquidationOrder? {
+        guard let work = pools[pool], !work.orders.isEmpty, work.claimedUntil > .zero else {
+            pools[pool]?.isTrading = false
+            return nil
+        }
+        return pools[pool]?.orders.removeFirst()
     }
 
     mutating func notePaid(_ deposit: OwnerDeposit) {
@@ -115,9 +127,15 @@ struct BotState {
 
     private mutating func askForMissing() {
         guard let gap = tracker.gap else { return }
-        if let asked = replayAskedAt, report.heartbeats < asked + UInt64(Self.replayPatience) { return }
+        if let asked = replayAskedAt, report.heartbeats < asked + Self.patience { return }
         replayAskedAt = report.heartbeats
         ask(.replayQuery(ReplayQuery(pool: PoolID(0), from: gap.lowerBound, to: gap.upperBound)), .replay)
+    }
+
+    private mutating func forgetQuestions() {
+        pending.removeAll()
+        replayAskedAt = nil
+        for pool in pools.keys { pools[pool]?.claimAskedAt = nil }
     }
 
     private mutating func ask(_ query: Query, _ purpose: Purpose) {
@@ -136,36 +154,56 @@ extension BotState {
         var work = previous ?? PoolWork(signal: signal)
         work.signal = signal
         // A signal about a moment before this bot's own trade proposes what was done already.
-        if signal.eventTime >= work.tradedUntil { work.orders = PoolWork.orders(of: signal) }
-        if signal.state < .liquidating { work.isClaimed = false }
+        if signal.eventTime >= work.tradedUntil {
+            work.orders = PoolWork.orders(of: signal)
+            work.waiting = []
+        }
+        if signal.state < .liquidating { work.claimedUntil = .zero }
         if signal.state <= .warning { work.hasAskedOwner = false }
         pools[signal.pool] = work
         if signal.kind == .marginCall { acknowledge(signal) }
         remindOwner(signal)
-        guard !work.orders.isEmpty else { return }
-        if work.isClaimed || !offersClaims { return self.work(signal.pool, isClaimed: true) }
-        ask(
-            .claimQuery(
-                ClaimQuery(
-                    record: signal.record, pool: signal.pool, ordinal: signal.ordinal, consumer: name,
-                    holdFor: claimFor)), .claim(signal.pool))
+        self.work(signal.pool, at: signal.eventTime)
     }
 
-    /// Trades what the pool's newest signal proposes, if this bot may.
-    private mutating func work(_ pool: PoolID, isClaimed: Bool) {
-        guard var work = pools[pool], !work.orders.isEmpty else { return }
-        work.isClaimed = isClaimed
-        let orders = work.orders
-        work.orders = []
-        pools[pool] = work
-        guard isClaimed else { return }
-        errands.append(.trade(orders))
+    /// Trades what the pool's newest signal proposes, or asks whether this bot may.
+    private mutating func work(_ pool: PoolID, at time: Timestamp) {
+        guard let work = pools[pool], !work.orders.isEmpty else { return }
+        guard time < work.claimedUntil else {
+            if let asked = work.claimAskedAt, report.heartbeats < asked + Self.patience { return }
+            pools[pool]?.claimAskedAt = report.heartbeats
+            let signal = work.signal
+            let claim = ClaimQuery(
+                record: signal.record, pool: pool, ordinal: signal.ordinal, consumer: name, holdFor: claimFor)
+            return ask(.claimQuery(claim), .claim(pool))
+        }
+        guard !work.isTrading else { return }
+        pools[pool]?.isTrading = true
+        errands.append(.trade(pool))
         acknowledge(work.signal)
     }
 
-    /// Tries the slices again that the price kept from trading.
-    private mutating func retry() {
-        for pool in pools.keys.sorted() where pools[pool]?.isClaimed == true { work(pool, isClaimed: true) }
+    /// Tries again what the price kept from trading, and asks again for what was not answered.
+    private mutating func retry(at time: Timestamp) {
+        for pool in pools.keys.sorted() {
+            pools[pool]?.takeUpWaiting()
+            work(pool, at: time)
+        }
+    }
+
+    private mutating func settle(_ claim: ClaimAnswer, of pool: PoolID) {
+        pools[pool]?.claimAskedAt = nil
+        guard claim.granted else { return lose(pool) }
+        report.claimsGranted += 1
+        pools[pool]?.claimedUntil = claim.until
+        if let signal = pools[pool]?.signal { work(pool, at: signal.eventTime) }
+    }
+
+    /// Leaves a pool to the bot that has it, until the engine proposes something new.
+    private mutating func lose(_ pool: PoolID) {
+        report.claimsLost += 1
+        pools[pool]?.orders = []
+        pools[pool]?.waiting = []
     }
 
     private mutating func acknowledge(_ signal: Signal) {

@@ -7,6 +7,7 @@ public import ZeroMQ
 /// thread of its own, given as an executor. What it does ``BotState`` decides.
 public actor LiquidationBot {
     private nonisolated let executor: any SerialExecutor
+    /// The thread that it lives on.
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         // SAFETY: the actor owns the executor, which therefore outlives every use of the reference.
         unsafe executor.asUnownedSerialExecutor()
@@ -25,7 +26,8 @@ public actor LiquidationBot {
     ///
     /// - Parameter executor: a thread of its own, for as long as the bot lives.
     public init(
-        _ configuration: BotConfiguration, desk: ExchangeDesk, in context: ZeroMQContext, on executor: any SerialExecutor
+        _ configuration: BotConfiguration, desk: ExchangeDesk, in context: ZeroMQContext,
+        on executor: any SerialExecutor
     ) throws(ExchangeError) {
         self.desk = desk
         self.executor = executor
@@ -44,9 +46,7 @@ public actor LiquidationBot {
         while !isStopping, !Task.isCancelled {
             if schedule == nil { schedule = await desk.schedule() }
             if try !receive() { try sockets.wait(milliseconds: Self.waitMilliseconds) }
-            let errands = state.errands
-            state.errands.removeAll()
-            for errand in errands { try await run(errand) }
+            while let errand = state.nextErrand() { try await run(errand) }
             await Task.yield()
         }
     }
@@ -87,8 +87,12 @@ extension LiquidationBot {
     private func run(_ errand: BotErrand) async throws(ExchangeError) {
         switch errand {
         case .ask(let request, let query): try sockets.ask(query, as: request)
-        case .trade(let orders):
-            for order in orders { state.note(await desk.execute(order), of: order) }
+        case .trade(let pool):
+            while let order = state.nextOrder(of: pool) {
+                state.note(await desk.execute(order), of: order)
+                // Signals that arrive while the exchange trades are not kept waiting, and may change the plan.
+                _ = try receive()
+            }
         case .pay(let deposit):
             if await desk.deposit(deposit) { state.notePaid(deposit) }
         }

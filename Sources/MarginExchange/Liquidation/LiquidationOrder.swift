@@ -2,10 +2,13 @@ public import MarginDomain
 
 /// One slice of a liquidation plan, as a bot gives it to the exchange.
 public struct LiquidationOrder: Equatable, Sendable {
+    /// The pool that is being liquidated.
     public var pool: PoolID
+    /// The plan that the slice belongs to; trades carry it.
     public var plan: PlanID
     /// The account whose position is reduced; 0 = whichever of the pool's members have one.
     public var account: AccountID
+    /// What to trade.
     public var instrument: InstrumentID
     /// Signed lots to trade: against the position.
     public var quantity: Quantity
@@ -53,6 +56,7 @@ public enum OrderRefusal: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// Dollars that an owner pays into a pool.
 public struct OwnerDeposit: Equatable, Sendable {
+    /// The pool that it is to help.
     public var pool: PoolID
     /// Positive.
     public var value: Value

@@ -26,7 +26,8 @@ public struct SignalTracker: Sendable {
     /// The first number not known to exist.
     private var end = StreamNumber(1)
     private var early: Set<UInt64> = []
-    private var epoch = Epoch(0)
+    /// The engine's incarnation.
+    public private(set) var epoch = Epoch(0)
     private var newest: [PoolID: StreamNumber] = [:]
 
     public init() {}

@@ -16,7 +16,9 @@ extension Catalogue {
             try add(listing.linear(name, .linearFuture, in: Self.dollar, expiry: expiry))
         }
         if terms.hasInverseFutures, let expiry = expiries.last {
-            try add(listing.inverse("\(terms.symbol)-\(ExpiryCalendar.name(of: expiry))-INV", .inverseFuture, expiry: expiry))
+            try add(
+                listing.inverse(
+                    "\(terms.symbol)-\(ExpiryCalendar.name(of: expiry))-INV", .inverseFuture, expiry: expiry))
         }
         for expiry in expiries {
             let strikes = StrikeLadder.strikes(

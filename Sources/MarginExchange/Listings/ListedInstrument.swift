@@ -17,6 +17,7 @@ public struct ListedInstrument: Sendable {
         strike = underlying.dollars(listing.strike)
     }
 
+    /// Its number.
     public var id: InstrumentID { instrument.id }
 
     /// Units of the underlying in a lot; dollars of contracts for inverse futures and perpetuals.

@@ -2,7 +2,7 @@ private import Glibc
 
 /// The strikes that are worth listing for an expiry: round numbers on both sides of spot.
 enum StrikeLadder {
-    /// Ascending dollars; they reach about two and a half standard deviations either way, and further for short expiries.
+    /// Ascending dollars; they reach about two and a half standard deviations either way.
     static func strikes(spot: Double, volatility: Double, years: Double, count: Int) -> [Double] {
         let reach = 2.5 * spot * volatility * max(years, 1.0 / 365).squareRoot()
         let step = roundStep(atLeast: 2 * reach / Double(count))

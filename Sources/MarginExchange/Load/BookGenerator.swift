@@ -7,8 +7,11 @@ public import MarginDomain
 /// is one account with distinct instruments; a few makers with large pools hold the other sides. Take the parts in
 /// order: ``opening()`` does, then ``ticks(count:)`` and ``load(frameCount:entriesPerFrame:)`` go on from there.
 public struct BookGenerator: Sendable {
+    /// Customers' pools.
     public let poolCount: Int
+    /// Distinct instruments in each.
     public let positionsPerPool: Int
+    /// Everything listed.
     public let catalogue: Catalogue
     private var market: SyntheticMarket
     private let quotes: PriceQuotes
@@ -75,7 +78,8 @@ public struct BookGenerator: Sendable {
         (0..<frameCount).map { frame in
             let underlying = underlyings[frame % underlyings.count]
             if frame % 10 == 0 {
-                return send(.trade(smallTrades(in: underlying, count: entriesPerFrame)), SourcePlan.trades(in: underlying))
+                return send(
+                    .trade(smallTrades(in: underlying, count: entriesPerFrame)), SourcePlan.trades(in: underlying))
             }
             var ticks: [IndexPrice] = []
             while ticks.count < entriesPerFrame {
@@ -103,9 +107,11 @@ extension BookGenerator {
     /// Everything that rows need, for every underlying.
     private mutating func prices() -> [EventBatch] {
         underlyings.flatMap { underlying in
-            [quotes.index(of: underlying, market), quotes.futures(of: underlying, market),
-                quotes.forwards(of: underlying, market), quotes.surface(of: underlying, market)]
-                .map { send($0, SourcePlan.prices(of: underlying)) }
+            [
+                quotes.index(of: underlying, market), quotes.futures(of: underlying, market),
+                quotes.forwards(of: underlying, market), quotes.surface(of: underlying, market),
+            ]
+            .map { send($0, SourcePlan.prices(of: underlying)) }
         }
     }
 
@@ -116,7 +122,8 @@ extension BookGenerator {
         var trades: [Trade] = []
         for number in 0..<UInt64(poolCount) {
             let account = AccountID(Self.firstAccount + number)
-            accounts.append(AccountOpened(account: account, owner: OwnerID(account.rawValue), pool: PoolID(account.rawValue)))
+            accounts.append(
+                AccountOpened(account: account, owner: OwnerID(account.rawValue), pool: PoolID(account.rawValue)))
             var margin = 100.0
             for listed in instruments(from: random.next()) {
                 let lots = listed.lots(forNotional: 5_000 * random.pareto(1.5), at: spot(listed))

@@ -4,7 +4,8 @@ import MarginDomain
 /// Undiscounted Black-76 on doubles, to quote options with. The engine computes its own values.
 enum BlackFormula {
     /// Value of one unit in dollars.
-    static func value(_ type: OptionType, forward: Double, strike: Double, volatility: Double, years: Double) -> Double {
+    static func value(_ type: OptionType, forward: Double, strike: Double, volatility: Double, years: Double) -> Double
+    {
         let intrinsic = max(0, type == .call ? forward - strike : strike - forward)
         let deviation = volatility * max(years, 0).squareRoot()
         guard deviation > 1e-9 else { return intrinsic }
@@ -18,7 +19,8 @@ enum BlackFormula {
     }
 
     /// Change of the value per dollar of the forward; between −1 and 1.
-    static func delta(_ type: OptionType, forward: Double, strike: Double, volatility: Double, years: Double) -> Double {
+    static func delta(_ type: OptionType, forward: Double, strike: Double, volatility: Double, years: Double) -> Double
+    {
         let deviation = volatility * max(years, 0).squareRoot()
         guard deviation > 1e-9 else {
             return type == .call ? (forward > strike ? 1 : 0) : (forward < strike ? -1 : 0)

@@ -13,6 +13,7 @@ public struct MarketScenario: Sendable {
     public var stepInterval: Duration64
     /// The time whose everyday moves are shown.
     public var marketTime: Duration64
+    /// What is traded, in order of asset.
     public var underlyings: [UnderlyingTerms]
     /// Nil for a quiet market.
     public var crash: CrashTerms?

@@ -4,6 +4,7 @@ public import MarginDomain
 ///
 /// Pure: the same scenario and seed give the same prices, step by step. All prices belong to ``now``.
 public struct SyntheticMarket: Sendable {
+    /// What it was made from.
     public let scenario: MarketScenario
     /// The moment that all prices belong to.
     public private(set) var now: Timestamp

@@ -7,6 +7,7 @@ public import ZeroMQ
 /// as an executor. What is sent ``SyntheticExchange`` decides; this shell only knows when.
 public actor ExchangePublisher {
     private nonisolated let executor: any SerialExecutor
+    /// The thread that it lives on.
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         // SAFETY: the actor owns the executor, which therefore outlives every use of the reference.
         unsafe executor.asUnownedSerialExecutor()
@@ -30,7 +31,7 @@ public actor ExchangePublisher {
 
     private static let requestsPerTurn = 16
     /// Longest wait, so that bots that call in are served soon.
-    private static let waitMillisecondsMax = 5
+    private static let waitMillisecondsMax = 1
 
     /// Opens and binds the sockets; nothing is sent before ``run()``.
     ///

@@ -15,6 +15,7 @@ public enum ExchangePace: Equatable, Sendable {
 public struct PaceSchedule: Sendable {
     /// When `start` was due.
     public let origin: ContinuousClock.Instant
+    /// The event time that was due then.
     public let start: Timestamp
     /// Seconds of event time per second.
     public let speed: Double

@@ -6,11 +6,13 @@ public struct PublisherConfiguration: Sendable {
     public var events: String
     /// Bound: answers replay and snapshot requests.
     public var recovery: String
+    /// How fast event time runs.
     public var pace: ExchangePace
     /// Whether the stream waits for its first subscriber, so that nobody has to recover the beginning.
     public var waitsForSubscriber: Bool
     /// Messages that may wait for a slow subscriber before it loses some, and must ask for them again.
     public var sendHighWaterMark: Int32
+    /// Who may subscribe and ask.
     public var security: SocketSecurity
 
     public init(

@@ -4,6 +4,7 @@ public import MarginDomain
 public struct BusMessage: Equatable, Sendable {
     /// Ends in a dot.
     public var topic: String
+    /// The body, with its source and place in it.
     public var batch: EventBatch
 
     public init(topic: String, batch: EventBatch) {

@@ -20,7 +20,8 @@ struct BusNumbering: Sendable {
     mutating func open(_ source: SourceID) { histories[source] = histories[source] ?? SourceHistory() }
 
     /// The events as a source's next message.
-    mutating func message(_ events: EventGroup, from source: SourceID, topic: String, at time: Timestamp) -> BusMessage {
+    mutating func message(_ events: EventGroup, from source: SourceID, topic: String, at time: Timestamp) -> BusMessage
+    {
         precondition(events.count <= Self.entriesMax * 2, "a message of so many entries may exceed a frame")
         let header = BatchHeader(
             source: source, epoch: epoch, firstSequence: histories[source]?.next ?? SequenceNumber(1),

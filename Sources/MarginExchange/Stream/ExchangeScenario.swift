@@ -2,6 +2,7 @@ public import MarginDomain
 
 /// A synthetic exchange in full: its market, its customers and its habits.
 public struct ExchangeScenario: Sendable {
+    /// What prices do.
     public var market: MarketScenario
     /// Accounts, the house's and the makers included.
     public var accountCount: Int

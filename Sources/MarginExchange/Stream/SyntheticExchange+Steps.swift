@@ -39,7 +39,9 @@ extension SyntheticExchange {
     private mutating func prices(of underlying: AssetID, phase: Int) -> [BusMessage] {
         let count = stepCount + phase
         var messages: [BusMessage] = []
-        if count % Self.forwardSteps == 0 { messages.append(price(quotes.forwards(of: underlying, market), of: underlying)) }
+        if count % Self.forwardSteps == 0 {
+            messages.append(price(quotes.forwards(of: underlying, market), of: underlying))
+        }
         messages.append(price(quotes.index(of: underlying, market), of: underlying))
         messages.append(price(quotes.futures(of: underlying, market), of: underlying))
         if count % Self.surfaceSteps == 0 { messages += surface(of: underlying) }

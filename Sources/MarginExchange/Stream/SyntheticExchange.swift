@@ -11,8 +11,11 @@ public import MarginDomain
 /// benchmarks and tests take its messages directly. Orders and deposits come in between steps, and the stream is a
 /// function of the scenario and of them.
 public struct SyntheticExchange: Sendable {
+    /// What it was made from.
     public let scenario: ExchangeScenario
+    /// Everything listed.
     public let catalogue: Catalogue
+    /// Prices at ``now``.
     public internal(set) var market: SyntheticMarket
     /// Who holds what now.
     public internal(set) var positions = OpenPositions()

@@ -34,14 +34,17 @@ extension MarginBook {
         of place: PoolRecord.SectionPlace, _ trial: Trial
     ) -> (columns: [ScenarioGrid.Column], gains: [Double]) {
         let table = underlyings[place.underlying].table
-        guard let columns = table.grid?.columns else { return ([], []) }
-        let positions = trial.positions(place)
-        let coin = trial.coin(place)
-        let gains = columns.map { column in
+        return (table.grid?.columns ?? [], table.gains(of: trial.positions(place), coin: trial.coin(place)))
+    }
+}
+
+extension RowTable {
+    /// Gains of positions and coin under every column, in canonical order.
+    func gains(of positions: [(row: Int, lots: Double)], coin: Double) -> [Double] {
+        (grid?.columns ?? []).map { column in
             positions.reduce(((coin * column.damping) * column.move).nearestInteger) { sum, position in
-                sum + position.lots * table.gain(row: position.row, at: column.place)
+                sum + position.lots * gain(row: position.row, at: column.place)
             }
         }
-        return (columns, gains)
     }
 }

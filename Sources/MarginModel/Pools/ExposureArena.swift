@@ -29,6 +29,22 @@ struct ExposureArena: Sendable {
         var coinUnits: Int128
     }
 
+    init() {}
+
+    /// One scanned section of positions that need not be whole lots, with node minima.
+    init(_ positions: [(row: Int, lots: Double)], coin: Double, _ table: RowTable) {
+        let grouped = positions.sorted { (table.groupOfRow[$0.row], $0.row) < (table.groupOfRow[$1.row], $1.row) }
+        rowAt = grouped.map { UInt32($0.row) }
+        lots = grouped.map(\.lots)
+        exactLots = grouped.map { _ in 0 }
+        sections = [mk_section(start: 0, count: UInt32(grouped.count), nodes: 0, unused: 0, coin: coin)]
+        owners = [Owner(pool: PoolSlot(index: 0), capacity: UInt32(grouped.count), coinUnits: 0)]
+        sums = [mk_sums()]
+        scanned = [0]
+        nodes = [SIMD8<Double>](repeating: .zero, count: 4)
+        scan(0..<1, table)
+    }
+
     mutating func openSection(for pool: PoolSlot) -> Int {
         sections.append(mk_section(start: UInt32(rowAt.count), count: 0, nodes: -1, unused: 0, coin: 0))
         owners.append(Owner(pool: pool, capacity: 0, coinUnits: 0))

@@ -55,11 +55,12 @@ public struct MarginBook: Sendable {
 
     /// Takes an instrument's row away, delisted or settled; who still holds it has no margin.
     public mutating func retire(_ instrument: InstrumentID) {
-        guard let known = instruments.removeValue(forKey: instrument),
+        guard let known = instruments[instrument],
             let place = placeOfUnderlying[known.underlying], let row = underlyings[place].contracts.row(of: instrument)
         else { return }
         for section in underlyings[place].arena.sections.indices { orphan(known, row: row, place, section) }
         underlyings[place].contracts.retire(instrument)
+        instruments[instrument] = nil
     }
 
     /// Whether an instrument has a row.

@@ -2,18 +2,24 @@ import CMarginKernels
 import MarginDomain
 
 extension RowTable {
-    /// The row of a perpetual or future: linear in its mark.
+    /// The row of a listed perpetual or future.
     mutating func price(
-        _ instrument: Instrument, row: Int, _ market: UnderlyingMarket, spot: Double, _ parameters: ParameterSet
+        _ instrument: Instrument, row: Int, _ market: UnderlyingMarket, spot: Double, feeRate: Double
     ) {
         guard let mark = market.markDollars(of: instrument) else {
             self.mark(row: row, unpriceable: .mark(instrument.id))
             return
         }
-        let scale = instrument.quantityExponent.scale * quantaPerDollar
-        let feeRate = parameters.addOns.liquidationFee
         let settled = instrument.expiry.flatMap { market.forwardDollars(of: $0)?.settled } ?? 0
-        let isInverse = instrument.contract.settlement == .inverse
+        price(
+            MarkedContract(mark: mark, settled: settled, isInverse: instrument.contract.settlement == .inverse),
+            row: row, spot: spot, feeRate: feeRate, scale: instrument.quantityExponent.scale * quantaPerDollar)
+        if !isPriced(row: row) { self.mark(row: row, unpriceable: .beyondRowRange(instrument.id)) }
+    }
+
+    /// The row of a perpetual or future: linear in its mark.
+    mutating func price(_ contract: MarkedContract, row: Int, spot: Double, feeRate: Double, scale: Double) {
+        let (mark, settled, isInverse) = (contract.mark, contract.settled, contract.isInverse)
         // An inverse contract is worth −1/M coin: spot and mark move alike, so its dollars stay.
         let coin = spot / mark
         let value = isInverse ? -coin : mark
@@ -51,8 +57,15 @@ extension RowTable {
         absolute[mk_absolute_largest] = entry.largest
         rows[base + mk_absolute] = absolute
         faults[row] = nil
-        if !isPriced(row: row) { self.mark(row: row, unpriceable: .beyondRowRange(instrument.id)) }
     }
+}
+
+/// What a perpetual or future is valued on, in dollars.
+struct MarkedContract {
+    let mark: Double
+    /// Part of a dated future that a settlement average has fixed.
+    let settled: Double
+    let isInverse: Bool
 }
 
 /// Amounts in dollars on their way into a row, with the largest magnitude met.

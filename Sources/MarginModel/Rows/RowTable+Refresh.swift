@@ -31,7 +31,7 @@ extension RowTable {
             price(optionsOf: group, &contracts, market, years: years, spot: spot, parameters)
             for row in contracts.groups[group].markedRows {
                 guard let instrument = contracts.instruments[row] else { continue }
-                price(instrument, row: row, market, spot: spot, parameters)
+                price(instrument, row: row, market, spot: spot, feeRate: parameters.addOns.liquidationFee)
             }
         }
         recharge(own, parameters.addOns)
@@ -80,21 +80,9 @@ extension RowTable {
         contracts.lookUpVolatilities(group: group, surfaceVersion: published.surfaceVersion) {
             published.volatility(at: $0, tick: tick) ?? 0
         }
-        var terms = mk_expiry()
-        terms.spot = spot
-        terms.forward = forward
-        terms.settled = settled
-        let rate = published.rate?.rate.fraction ?? 0
-        terms.discount = mk_exponential(-(rate * years))
-        terms.root_time = years.squareRoot()
-        terms.fee_rate = parameters.addOns.liquidationFee
-        terms.skew_cap = parameters.addOns.skewCap
-        let width = parameters.addOns.skewWidth * terms.root_time
-        terms.skew_width = width > parameters.addOns.skewWidthMin ? width : parameters.addOns.skewWidthMin
-        terms.half_steps = hasHalfSteps ? 1 : 0
-        VolatilityShocks(parameters.scan, days: years * 365).fill(&terms)
-
-        priceOptions(terms, contracts.groups[group].options)
+        let curve = ExpiryCurve(
+            spot: spot, forward: forward, settled: settled, years: years, rate: published.rate?.rate.fraction ?? 0)
+        priceOptions(curve.terms(parameters, halfSteps: hasHalfSteps), contracts.groups[group].options)
         for row in rowsOfOptions {
             if isPriced(row: row) {
                 faults[row] = nil

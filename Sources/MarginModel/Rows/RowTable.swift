@@ -49,11 +49,16 @@ struct RowTable: Sendable {
         cover(contracts)
     }
 
+    /// Makes room for every row that is listed.
+    mutating func cover(_ contracts: ContractTable) {
+        cover(groupOfRow: contracts.groupOfRow, groupCount: contracts.groups.count)
+    }
+
     /// Makes room for every row, so that the kernel may touch any row that is listed. Rows that came since the cut
     /// have no numbers before the next one.
-    mutating func cover(_ contracts: ContractTable) {
-        let rowCount = contracts.instruments.count
-        groupOfRow = contracts.groupOfRow
+    mutating func cover(groupOfRow groups: [UInt16], groupCount: Int) {
+        let rowCount = groups.count
+        groupOfRow = groups
         let missing = rowCount - faults.count
         if missing > 0 {
             rows.append(contentsOf: repeatElement(.zero, count: missing * Self.rowVectors))
@@ -61,7 +66,7 @@ struct RowTable: Sendable {
         }
         let missingHalves = hasHalfSteps ? rowCount * Self.halfVectors - halves.count : 0
         if missingHalves > 0 { halves.append(contentsOf: repeatElement(.zero, count: missingHalves)) }
-        while charges.count < contracts.groups.count {
+        while charges.count < groupCount {
             charges.append(.zero)
             yearsOfGroup.append(0)
         }

@@ -81,6 +81,6 @@ public struct NaiveParameters: Equatable, Sendable {
 extension Ratio {
     /// The ratio nearest to a decimal number as it is written in a parameter file.
     public init(decimal: Double) {
-        self.init(Int64((decimal * 1e9).rounded()))
+        self.init(Int64((decimal * 1e9).rounded(.toNearestOrEven)))
     }
 }

@@ -1,12 +1,10 @@
-import MarginDomain
-
 /// Why a text is not the JSON of a message.
 public enum JSONFault: Equatable, Sendable {
     /// This byte cannot stand here.
     case unexpectedByte(UInt8)
     /// The text ends too early.
     case unexpectedEnd
-    /// Something follows the message's object.
+    /// Something follows the one value.
     case trailingText
     /// NaN or Infinity, which are no JSON and no amount of anything.
     case notFinite
@@ -18,21 +16,14 @@ public enum JSONFault: Equatable, Sendable {
     case controlCharacter
     /// Bytes that are not UTF-8.
     case notUTF8
+    /// More than ``JSONLimits/bytesMax`` bytes.
+    case tooLong
     /// More than ``JSONLimits/depthMax`` containers within each other.
     case tooDeep
     /// More than ``JSONLimits/membersMax`` keys in one object.
     case tooManyMembers
-    /// More than ``EngineLimits/groupEntriesMax`` elements in one array.
+    /// More than ``JSONLimits/elementsMax`` elements in one array.
     case tooManyElements
-}
-
-/// Bounds of the JSON that a message needs; more is refused while it is read.
-public enum JSONLimits {
-    /// Containers within each other; a message has three.
-    public static let depthMax = 8
-
-    /// Keys of one object; the largest message has half as many.
-    public static let membersMax = 64
 }
 
 extension JSONFault: CustomStringConvertible {
@@ -40,15 +31,16 @@ extension JSONFault: CustomStringConvertible {
         switch self {
         case .unexpectedByte(let byte): "the byte 0x\(String(byte, radix: 16)) cannot stand here"
         case .unexpectedEnd: "the text ends too early"
-        case .trailingText: "something follows the message"
+        case .trailingText: "something follows the end"
         case .notFinite: "a number that is not finite"
         case .malformedNumber: "a malformed number"
         case .malformedEscape: "a malformed escape"
         case .controlCharacter: "a control character in a string"
         case .notUTF8: "a string that is not UTF-8"
-        case .tooDeep: "containers nested deeper than \(JSONLimits.depthMax)"
-        case .tooManyMembers: "more than \(JSONLimits.membersMax) keys in one object"
-        case .tooManyElements: "more than \(EngineLimits.groupEntriesMax) elements in one array"
+        case .tooLong: "the text goes on beyond what is read"
+        case .tooDeep: "containers nested too deep"
+        case .tooManyMembers: "too many keys in one object"
+        case .tooManyElements: "too many elements in one array"
         }
     }
 }

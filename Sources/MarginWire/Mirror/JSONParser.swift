@@ -4,20 +4,32 @@ import MarginDomain
 struct JSONParser: ~Escapable {
     let bytes: RawSpan
     var place = 0
+    /// To the value that is being read; after a fault, to the one that it is in.
+    private(set) var path: [JSONPath.Step] = []
     private var depth = 0
+    private let limits: JSONLimits
 
-    /// The one value of a whole text.
+    /// The one value of a message's text.
     static func parse(_ bytes: RawSpan) throws(WireError) -> JSONValue {
         guard bytes.byteCount <= EngineLimits.frameBytesMax else { throw .frameTooLong(found: bytes.byteCount) }
-        var parser = JSONParser(bytes)
-        let value = try parser.value()
-        parser.skipSpace()
-        guard parser.place == bytes.byteCount else { throw .json(.trailingText, offset: parser.place) }
-        return value
+        var parser = JSONParser(bytes, within: .message)
+        return try parser.whole()
     }
 
     @_lifetime(copy bytes)
-    private init(_ bytes: RawSpan) { self.bytes = bytes }
+    init(_ bytes: RawSpan, within limits: JSONLimits) {
+        self.bytes = bytes
+        self.limits = limits
+    }
+
+    /// The one value of the whole text.
+    mutating func whole() throws(WireError) -> JSONValue {
+        guard bytes.byteCount <= limits.bytesMax else { throw .json(.tooLong, offset: limits.bytesMax) }
+        let value = try value()
+        skipSpace()
+        guard place == bytes.byteCount else { throw .json(.trailingText, offset: place) }
+        return value
+    }
 
     /// The byte at the place; nil at the end.
     var next: UInt8? { place < bytes.byteCount ? bytes.integer(at: place, as: UInt8.self) : nil }
@@ -50,11 +62,13 @@ struct JSONParser: ~Escapable {
             guard next == ASCII.quote else { throw unexpected() }
             let key = try string()
             guard !members.contains(where: { $0.key == key }) else { throw .duplicateKey(key, offset: start) }
-            guard members.count < JSONLimits.membersMax else { throw .json(.tooManyMembers, offset: start) }
+            guard members.count < limits.membersMax else { throw .json(.tooManyMembers, offset: start) }
             skipSpace()
             guard next == ASCII.colon else { throw unexpected() }
             place += 1
+            path.append(.key(key))
             members.append(JSONMember(key: key, value: try value()))
+            path.removeLast()
         }
         return members
     }
@@ -64,14 +78,16 @@ struct JSONParser: ~Escapable {
         var elements: [JSONValue] = []
         var isFirst = true
         while try goesOn(before: ASCII.closeBracket, &isFirst) {
-            guard elements.count < EngineLimits.groupEntriesMax else { throw .json(.tooManyElements, offset: place) }
+            guard elements.count < limits.elementsMax else { throw .json(.tooManyElements, offset: place) }
+            path.append(.element(elements.count))
             elements.append(try value())
+            path.removeLast()
         }
         return elements
     }
 
     private mutating func enter() throws(WireError) {
-        guard depth < JSONLimits.depthMax else { throw .json(.tooDeep, offset: place) }
+        guard depth < limits.depthMax else { throw .json(.tooDeep, offset: place) }
         depth += 1
         place += 1
     }

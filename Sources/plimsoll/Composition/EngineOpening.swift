@@ -61,8 +61,8 @@ struct EngineOpening {
             log, engine: records.takeInlet(),
             publisher: Inlet(await publisher.makeInlet(), room: try Doorbell()),
             bootstrap: RiskBootstrap(
-                risk, hasShared: fold.parameterisedAssets.contains(AssetID(0)), known: fold.parameterisedAssets,
-                next: fold.nextOwnSequence),
+                risk, hasShared: fold.parameterisedAssets.contains(AssetID(0)), known: fold.parameterisedAssets),
+            nextOwn: fold.nextOwnSequence,
             deadLetters: DeadLetterLedger(projection, logger: logger))
         try intake.open(at: fold.feedStart.time, epoch: log.end.epoch)
         let findings = FindingsOutlet(

@@ -14,11 +14,14 @@ struct IntakeOutlet: ~Copyable, FeedOutlet {
     private var publisher: Inlet<PublisherInput>
     private var bootstrap: RiskBootstrap
     private let deadLetters: DeadLetterLedger
+    /// The next number of the engine's own source, which has several writers but one appender: this one.
+    private var nextOwn: SequenceNumber
 
     init(
         _ log: SegmentedLog, engine: consuming Inlet<EventRecord>, publisher: consuming Inlet<PublisherInput>,
-        bootstrap: RiskBootstrap, deadLetters: DeadLetterLedger
+        bootstrap: RiskBootstrap, nextOwn: SequenceNumber, deadLetters: DeadLetterLedger
     ) {
+        self.nextOwn = nextOwn
         appender = BatchAppender(log)
         self.engine = engine
         self.publisher = publisher
@@ -42,6 +45,11 @@ struct IntakeOutlet: ~Copyable, FeedOutlet {
     }
 
     private mutating func append(_ batch: EventBatch) throws(FeedError) -> EventRecord {
+        var batch = batch
+        if batch.header.source == .engine {
+            batch.header.firstSequence = nextOwn
+            nextOwn = nextOwn.advanced(by: batch.events.count)
+        }
         let record: EventRecord
         do { record = try appender.append(batch) } catch { throw .outletClosed("\(error)") }
         engine.push(record)

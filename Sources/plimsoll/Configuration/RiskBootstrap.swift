@@ -3,22 +3,19 @@ import MarginDomain
 /// Turns a risk file into the records that an empty log begins with.
 ///
 /// Shared values come first. Values of an asset follow the record that lists it, since only then its number is
-/// known. What a log already says about an asset is never said again: parameters of a live engine change by events.
+/// known. Whoever appends them numbers them. What a log already says about an asset is never said again: parameters of a live engine change by events.
 struct RiskBootstrap: Sendable {
     private let file: RiskFile
     private var hasShared: Bool
     private var known: Set<AssetID>
-    private var sequence: SequenceNumber
 
     /// - Parameters:
     ///   - hasShared: whether the log has parameters that hold for every asset.
     ///   - known: assets that the log has parameters of.
-    ///   - next: the next sequence number of the engine's own source.
-    init(_ file: RiskFile, hasShared: Bool, known: Set<AssetID>, next: SequenceNumber) {
+    init(_ file: RiskFile, hasShared: Bool, known: Set<AssetID>) {
         self.file = file
         self.hasShared = hasShared
         self.known = known
-        sequence = next
     }
 
     /// The record of shared values, once.
@@ -49,8 +46,7 @@ struct RiskBootstrap: Sendable {
                 version: file.version, status: .effective, key: key, asset: asset, index: entry.index,
                 value: entry.value, last: place == entries.count - 1)
         }
-        let header = BatchHeader(source: .engine, epoch: epoch, firstSequence: sequence, sendingTime: time)
-        sequence = sequence.advanced(by: values.count)
+        let header = BatchHeader(source: .engine, epoch: epoch, firstSequence: SequenceNumber(1), sendingTime: time)
         return EventBatch(header: header, events: .riskParameters(values))
     }
 }

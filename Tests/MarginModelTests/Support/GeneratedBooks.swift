@@ -57,6 +57,16 @@ struct GeneratedBooks {
         return held
     }
 
+    /// One to eight positions of one underlying.
+    mutating func holdings(of asset: Asset) -> PoolHoldings {
+        let own = instruments.filter { $0.underlying == asset.id }
+        var held = PoolHoldings()
+        for _ in 0..<inputs.whole(1...8) {
+            held.add(NetQuantity(Int128(inputs.whole(-500...500))), of: own[inputs.whole(0...own.count - 1)].id)
+        }
+        return held
+    }
+
     /// A new index price, and a cut.
     mutating func move(_ asset: Asset) {
         guard let price = world.book.market(of: asset.id)?.index?.price else { return }

@@ -33,7 +33,9 @@ struct EngineUnderLoad {
     init(pools: Int, underlyings: Int, in folder: LogFolder) async throws {
         var books = try BookGenerator(poolCount: pools, positionsPerPool: 10, underlyingCount: underlyings)
         let opening = books.opening()
-        market = "\(underlyings) underlyings, \(books.catalogue.instruments.count) instruments, \(pools.grouped) pools of 10"
+        market =
+            "\(books.catalogue.instruments.count) instruments, \(pools.grouped) pools of 10 positions and "
+            + "\(max(1, pools / 100)) makers that hold the other sides"
         log = try folder.open()
         appender = BatchAppender(log)
         executor = try ThreadExecutor(name: "engine")

@@ -26,7 +26,8 @@ struct LoadStream {
             next[batch.header.source] = batch.header.firstSequence.advanced(by: batch.events.count)
             switch batch.events {
             case .indexPrice(let prices): for price in prices { spots[price.underlying] = price.price }
-            case .trade(let entries): trades[AssetID(UInt32(batch.header.source.rawValue) - 200), default: []] += entries
+            case .trade(let entries):
+                trades[AssetID(UInt32(batch.header.source.rawValue) - 200), default: []] += entries
             default: break
             }
         }
@@ -39,7 +40,8 @@ struct LoadStream {
     private mutating func frame() -> EventBatch {
         let turn = frameCount
         frameCount += 1
-        let underlying = underlyings[turn % underlyings.count]
+        // Shifted after every ten, or with two underlyings one of them would never see a trade.
+        let underlying = underlyings[(turn + turn / 10) % underlyings.count]
         let isTrades = turn % 10 == 0
         let source = SourceID(UInt16(underlying.rawValue) + (isTrades ? 200 : 100))
         let first = next[source] ?? SequenceNumber(1)

@@ -10,7 +10,9 @@ final class ChildProcess {
     init(_ executable: String, _ arguments: [String], logPath: String) throws {
         self.logPath = logPath
         _ = FileManager.default.createFile(atPath: logPath, contents: nil)
-        guard let log = FileHandle(forWritingAtPath: logPath) else { throw ChildFailed(reason: "cannot write \(logPath)") }
+        guard let log = FileHandle(forWritingAtPath: logPath) else {
+            throw ChildFailed(reason: "cannot write \(logPath)")
+        }
         process.executableURL = URL(filePath: executable)
         process.arguments = arguments
         process.standardOutput = log
@@ -26,7 +28,9 @@ final class ChildProcess {
 
     /// Nanoseconds of processor time so far.
     var processorTime: Int64 {
-        guard let data = FileManager.default.contents(atPath: "/proc/\(process.processIdentifier)/stat") else { return 0 }
+        guard let data = FileManager.default.contents(atPath: "/proc/\(process.processIdentifier)/stat") else {
+            return 0
+        }
         // Fields after the command's name, which may hold spaces: state is the first, utime the twelfth.
         let fields = String(decoding: data, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
         guard fields.count > 12, let user = Int64(fields[11]), let system = Int64(fields[12]) else { return 0 }

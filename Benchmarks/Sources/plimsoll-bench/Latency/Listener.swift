@@ -76,15 +76,16 @@ actor Listener {
         return true
     }
 
-    /// Notes so many replies, or those that come until a time of day.
-    func collect(_ count: Int, _ reply: Reply, until deadline: Int64) throws -> [Arrival] {
+    /// Notes so many replies to what was sent from an event time on, or those of them that come until a time of day.
+    func collect(_ count: Int, _ reply: Reply, from first: Timestamp, until deadline: Int64) throws -> [Arrival] {
         var arrivals: [Arrival] = []
         arrivals.reserveCapacity(count)
         while arrivals.count < count, ClockReading.timeOfDay < deadline {
             _ = try poller.wait(timeoutMilliseconds: 100)
             while arrivals.count < count, try receive() {
                 let received = ClockReading.timeOfDay
-                guard let eventTime = try reply.eventTime(topic: topic.bytes, body: body.bytes) else { continue }
+                guard let eventTime = try reply.eventTime(topic: topic.bytes, body: body.bytes), eventTime >= first
+                else { continue }
                 arrivals.append(Arrival(eventTime: eventTime, received: received))
             }
         }
@@ -104,7 +105,9 @@ extension RawSpan {
         guard byteCount >= text.utf8CodeUnitCount else { return false }
         for place in 0..<text.utf8CodeUnitCount {
             // SAFETY: below both counts.
-            guard unsafe unsafeLoad(fromByteOffset: place, as: UInt8.self) == text.utf8Start[place] else { return false }
+            guard unsafe unsafeLoad(fromByteOffset: place, as: UInt8.self) == text.utf8Start[place] else {
+                return false
+            }
         }
         return true
     }

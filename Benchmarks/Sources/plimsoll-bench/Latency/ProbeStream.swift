@@ -33,7 +33,7 @@ struct ProbeStream {
     init(pools: Int) throws {
         var books = try BookGenerator(poolCount: pools, positionsPerPool: 10, underlyingCount: 1)
         opening = books.opening()
-        market = "1 underlying, \(books.catalogue.instruments.count + 1) instruments, \(pools.grouped) pools of 10, all evaluated"
+        market = "1 underlying, \(books.catalogue.instruments.count + 1) instruments, \(pools.grouped) pools of 10"
         for batch in opening { next[batch.header.source] = batch.header.firstSequence.advanced(by: batch.events.count) }
         openProbe()
         let margin = try marginAfterOpening()
@@ -119,7 +119,8 @@ extension ProbeStream {
         Trade(
             trade: TradeID(UInt64(time.nanoseconds)), instrument: Self.instrument, price: Price(Self.mark),
             quantity: Quantity(lots), buyer: buys ? Self.account : Self.counterparty, buyerMode: .cross,
-            buyerOrder: OrderID(0), buyerFee: .zero, seller: buys ? Self.counterparty : Self.account, sellerMode: .cross,
+            buyerOrder: OrderID(0), buyerFee: .zero, seller: buys ? Self.counterparty : Self.account,
+            sellerMode: .cross,
             sellerOrder: OrderID(0), sellerFee: .zero, kind: .normal, plan: PlanID(0), refersTo: TradeID(0),
             tradeTime: time)
     }
@@ -141,7 +142,9 @@ extension ProbeStream {
     }
 
     private func marginAfterOpening() throws -> PoolMargin {
-        guard let found = try folded().engine.margin(of: Self.pool) else { throw ProbeUnfit(reason: "it has no margin") }
+        guard let found = try folded().engine.margin(of: Self.pool) else {
+            throw ProbeUnfit(reason: "it has no margin")
+        }
         return found.margin
     }
 

@@ -8,7 +8,8 @@ enum ModelParameters {
         let version = ParameterVersion(1)
         var entries: [RiskParameters] = []
         for underlying in underlyings {
-            let values = particular[underlying] ?? [(.range, 0.30), (.window, 2), (.basisFloor, 0.01), (.basisPerYear, 0.10)]
+            let values =
+                particular[underlying] ?? [(.range, 0.30), (.window, 2), (.basisFloor, 0.01), (.basisPerYear, 0.10)]
             for (key, value) in values {
                 entries.append(
                     RiskParameters(

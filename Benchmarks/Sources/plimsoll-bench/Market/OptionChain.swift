@@ -23,7 +23,8 @@ struct OptionChain {
                 priceExponent: Exponent(-6), isNumeraire: true, isStablecoin: false, hasIndex: false))
         let coin = try Asset(
             listing: AssetListed(
-                asset: Self.coin, symbol: Symbol(ascii: "BTC"), moneyExponent: Exponent(-8), priceExponent: Exponent(-2),
+                asset: Self.coin, symbol: Symbol(ascii: "BTC"), moneyExponent: Exponent(-8),
+                priceExponent: Exponent(-2),
                 isNumeraire: false, isStablecoin: false, hasIndex: true))
         assets = [dollar, coin]
         var instruments: [Instrument] = []

@@ -15,10 +15,12 @@ enum SampleFrames {
         let isLiquidation = number % 16 == 0
         return Trade(
             trade: TradeID(1_000_000 + unsigned), instrument: InstrumentID(UInt32(number % 300) + 1),
-            price: Price(6_000_000 + number * 37), quantity: Quantity(number), buyer: AccountID(1_000_000 + unsigned * 7),
+            price: Price(6_000_000 + number * 37), quantity: Quantity(number),
+            buyer: AccountID(1_000_000 + unsigned * 7),
             buyerMode: number % 5 == 0 ? .isolated : .cross, buyerOrder: OrderID(unsigned << 20),
             buyerFee: Money(number * 11), seller: AccountID(2_000_000 + unsigned * 3), sellerMode: .cross,
-            sellerOrder: OrderID(unsigned << 21), sellerFee: Money(-number), kind: isLiquidation ? .liquidation : .normal,
+            sellerOrder: OrderID(unsigned << 21), sellerFee: Money(-number),
+            kind: isLiquidation ? .liquidation : .normal,
             plan: PlanID(isLiquidation ? unsigned : 0), refersTo: TradeID(0),
             tradeTime: Timestamp(OptionChain.start.nanoseconds + number))
     }

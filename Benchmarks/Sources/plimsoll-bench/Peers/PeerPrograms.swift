@@ -11,7 +11,9 @@ struct PeerPrograms: Sendable {
     func run(_ name: String, _ arguments: [String]) throws -> PeerFigures {
         guard let folder else { return .absent("no peer programs (PLIMSOLL_BENCH_PEERS)") }
         let path = folder + "/" + name
-        guard FileManager.default.isExecutableFile(atPath: path) else { return .absent("\(name) was not compiled here") }
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            return .absent("\(name) was not compiled here")
+        }
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(filePath: path)

@@ -29,7 +29,8 @@ struct Conditions: Encodable, Sendable {
         #else
             build = "release"
         #endif
-        kernelVariant = "\(KernelVariant.current) of \(KernelVariant.available.map(\.description).joined(separator: ", "))"
+        kernelVariant =
+            "\(KernelVariant.current) of \(KernelVariant.available.map(\.description).joined(separator: ", "))"
         load = Self.firstLine(of: "/proc/loadavg").split(separator: " ").prefix(3).joined(separator: " ")
         effort = settings.isSmoke ? "smoke: figures mean nothing" : "medians of \(settings.effort.runs) runs"
         directory = "\(settings.directory) (\(Self.fileSystem(of: settings.directory)))"
@@ -57,7 +58,8 @@ struct Conditions: Encodable, Sendable {
 
     /// Synchronising a file in memory costs nothing, so the kind matters.
     private static func fileSystem(of path: String) -> String {
-        let mounts = FileManager.default.contents(atPath: "/proc/mounts").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let mounts =
+            FileManager.default.contents(atPath: "/proc/mounts").map { String(decoding: $0, as: UTF8.self) } ?? ""
         let absolute = URL(filePath: path).path + "/"
         var best = (length: 0, kind: "unknown file system")
         for line in mounts.split(separator: "\n") {

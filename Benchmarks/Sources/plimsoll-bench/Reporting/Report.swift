@@ -63,8 +63,11 @@ struct Report {
     private func put(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
 
     private static func line(_ measurement: Measurement) -> String {
-        var line = "  \(measurement.name.padded(to: 62)) \(measurement.median.figure.aligned(to: 10)) \(measurement.unit)"
-        if measurement.runs > 1 { line += "  (\(measurement.low.figure)–\(measurement.high.figure), n=\(measurement.runs))" }
+        var line =
+            "  \(measurement.name.padded(to: 62)) \(measurement.median.figure.aligned(to: 10)) \(measurement.unit)"
+        if measurement.runs > 1 {
+            line += "  (\(measurement.low.figure)–\(measurement.high.figure), n=\(measurement.runs))"
+        }
         if let wall = measurement.wall { line += "  wall \(wall.figure)" }
         if let target = measurement.target, let isMet = measurement.isMet {
             let ratio = measurement.ratio.map { ", ratio \($0.figure)" } ?? ""

@@ -11,7 +11,9 @@ struct CutSuite {
     let settings: BenchSettings
 
     func run(_ report: inout Report) throws {
-        for (poolCount, target) in [(settings.size(10_000, smoke: 200), Target.atMost(1.5)), (settings.size(1_000, smoke: 20), nil)] {
+        for (poolCount, target) in [
+            (settings.size(10_000, smoke: 200), Target.atMost(1.5)), (settings.size(1_000, smoke: 20), nil),
+        ] {
             try measure(poolCount: poolCount, target, &report)
         }
         try addPeers(&report)
@@ -54,7 +56,9 @@ struct CutSuite {
             ("b2_f64_ms", "peer, C: acct_bench b2 (scan only, 10,000 accounts), scaled to 61 columns"),
             ("price_instr32_ms", "peer, C: acct_bench price (rows of 300 options), scaled to 61 columns"),
         ] {
-            switch try settings.peers.spread(of: key, on: "acct", "acct_bench", arguments, runs: settings.size(5, smoke: 1)) {
+            switch try settings.peers.spread(
+                of: key, on: "acct", "acct_bench", arguments, runs: settings.size(5, smoke: 1))
+            {
             case .success(let spread):
                 try report.add(Measurement(Self.name, name, spread.scaled(by: columns), "ms"))
             case .failure(let missing): try report.skip(Self.name, name, because: missing.reason)

@@ -21,7 +21,9 @@ struct DecodeSuite {
         var mirror = JSONMirror(scales: SampleFrames.scales())
         let tradeText = try mirror.encode(trades)
 
-        try add("SBE: validate and read all 16 fields of a Trade", &report, target: .atMost(10), bytes: tradeFrame.count) {
+        try add(
+            "SBE: validate and read all 16 fields of a Trade", &report, target: .atMost(10), bytes: tradeFrame.count
+        ) {
             try Self.read(trades: tradeFrame)
         }
         try add("SBE: validate and read all 4 fields of an IndexPrice", &report, bytes: priceFrame.count) {

@@ -53,7 +53,6 @@ struct LatencySuite {
             isConnected = try await listener.waitForAnything(milliseconds: 20)
         }
         guard isConnected else { throw ChildFailed(reason: "the echo does not answer\n\(child.lastWords)") }
-        _ = try await listener.waitForAnything(milliseconds: 100)
         let figures = try await measure(name, .tick, &stream, sender, listener, .echo, shift)
         try folder.remove()
         return figures
@@ -89,7 +88,8 @@ struct LatencySuite {
             let processor = Double(child.processorTime - spent) / 1000 / Double(sampleCount)
             found.append(
                 LatencyFigures(
-                    figures, note: "\(stream.market); \((figures.p50 / echo.p50).figure) × the echo's p50, "
+                    figures,
+                    note: "\(stream.market); \((figures.p50 / echo.p50).figure) × the echo's p50, "
                         + "\((figures.p99 / echo.p99).figure) × its p99; CPU \(processor.figure) µs a sample"))
         }
         child.end()
@@ -121,7 +121,8 @@ struct LatencySuite {
             frames.append(DueFrame(due: due, frame: try BusFrame(sample, &encoder)))
         }
         let deadline = begin + Int64(sampleCount) * interval + 10_000_000_000
-        async let arriving = listener.collect(sampleCount, reply, until: deadline)
+        async let arriving = listener.collect(
+            sampleCount, reply, from: Timestamp(begin - shift.nanoseconds), until: deadline)
         let late = try await sender.send(frames)
         let arrivals = try await arriving
         let answered = Set(arrivals.map { $0.eventTime.nanoseconds + shift.nanoseconds })
@@ -145,7 +146,11 @@ struct LatencySuite {
             case .absent(let reason): try report.skip(Self.name, name, because: reason)
             case .found(let lines):
                 let figures = lines.lazy.compactMap { LatencyFigures(Self.name, name, $0.values, count: count) }.first
-                if let figures { try report.add(figures) } else { try report.skip(Self.name, name, because: "no figures") }
+                if let figures {
+                    try report.add(figures)
+                } else {
+                    try report.skip(Self.name, name, because: "no figures")
+                }
             }
         }
     }

@@ -10,16 +10,31 @@ MK_INLINE double MK(smallest_lane)(mk_vector x) {
     return x[0];
 }
 
-// Charges of one expiry from its net sums: the skew loss in lanes 0…3, then basis, naked calls, naked puts.
-MK_INLINE void MK(charge)(mk_vector net, mk_vector rates, double naked_initial, mk_vector *charges, mk_vector *initial) {
+// Net sums of expiries that wait to be charged, and their groups.
+enum { MK(waiting_max) = 64 };
+
+typedef struct {
+    mk_vector net[MK(waiting_max)];
+    uint16_t group[MK(waiting_max)];
+    // The skew loss in lanes 0…3, then basis, naked calls, naked puts; naked shorts at the initial rate.
+    mk_vector charges, initial;
+} MK(expiries);
+
+MK_INLINE void MK(charge)(MK(expiries) *expiries, uint32_t count, const mk_vector *rates, double naked_initial) {
     // |Φ|, and for the others only what is short or lost.
     const mk_vector mirrored = {0, 0, 0, 0, 1, 0, 0, 0};
-    mk_vector base = MK(larger)(-net, net * mirrored);
-    mk_vector loss = MK(larger)(base, __builtin_shufflevector(base, base, 1, 0, 3, 2, 5, 4, 7, 6));
-    loss = MK(larger)(loss, __builtin_shufflevector(loss, loss, 2, 3, 0, 1, 6, 7, 4, 5));
-    mk_vector rounded = MK(upwards)(base * rates);
-    *charges += __builtin_shufflevector(loss, rounded, 0, 1, 2, 3, 12, 13, 14, 15);
-    *initial += MK(upwards)(base * naked_initial);
+    mk_vector charges = expiries->charges, initial = expiries->initial;
+    for (uint32_t i = 0; i < count; i++) {
+        mk_vector net = expiries->net[i];
+        mk_vector base = MK(larger)(-net, net * mirrored);
+        mk_vector loss = MK(larger)(base, __builtin_shufflevector(base, base, 1, 0, 3, 2, 5, 4, 7, 6));
+        loss = MK(larger)(loss, __builtin_shufflevector(loss, loss, 2, 3, 0, 1, 6, 7, 4, 5));
+        mk_vector rounded = MK(upwards)(base * rates[expiries->group[i]]);
+        charges += __builtin_shufflevector(loss, rounded, 0, 1, 2, 3, 12, 13, 14, 15);
+        initial += MK(upwards)(base * naked_initial);
+    }
+    expiries->charges = charges;
+    expiries->initial = initial;
 }
 
 // One section: sums of the columns, of each expiry's lanes, and of magnitudes.
@@ -29,8 +44,11 @@ MK_INLINE void MK(scan_one)(const mk_table *table, const mk_section *section, co
     const mk_vector *rates = (const mk_vector *)table->charges;
     const mk_vector zero = 0.0, off = __builtin_inf();
     mk_vector c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero, tail_flat = zero, tail_steep = zero, centre = zero;
-    mk_vector expiry = zero, absolute = zero, charges = zero, initial = zero;
+    mk_vector expiry = zero, absolute = zero;
     mk_vector h0 = zero, h1 = zero, h2 = zero, h3 = zero, h4 = zero;
+    MK(expiries) expiries;
+    expiries.charges = expiries.initial = zero;
+    uint32_t waiting = 0;
 
     for (uint32_t i = 0; i < section->count; i++) {
         const uint32_t index = at[i];
@@ -54,12 +72,21 @@ MK_INLINE void MK(scan_one)(const mk_table *table, const mk_section *section, co
             h3 += half[3] * q;
             h4 += half[4] * q;
         }
+        // Where an expiry ends is not to be guessed, so nothing branches on it: its sums are noted again and again
+        // until another one's take the next place.
         const uint16_t group = table->group[index];
-        if (i + 1 == section->count || table->group[at[i + 1]] != group) {
-            MK(charge)(expiry, rates[group], table->naked_initial, &charges, &initial);
-            expiry = zero;
+        const uint32_t is_last = i + 1 == section->count || table->group[at[i + 1]] != group;
+        expiries.net[waiting] = expiry;
+        expiries.group[waiting] = group;
+        expiry *= (double)(1 - (int32_t)is_last);
+        waiting += is_last;
+        if (waiting == MK(waiting_max)) {
+            MK(charge)(&expiries, waiting, rates, table->naked_initial);
+            waiting = 0;
         }
     }
+    MK(charge)(&expiries, waiting, rates, table->naked_initial);
+    const mk_vector charges = expiries.charges, initial = expiries.initial;
 
     const mk_vector *grid = (const mk_vector *)table->grid;
     const double coin = section->coin;

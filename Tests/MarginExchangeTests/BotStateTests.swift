@@ -58,7 +58,8 @@ import Testing
         let request = try claimed(&state)
         state.receive(claim(true), to: request)
         state.receive(done, to: request)
-        return (state, try #require(orders(&state).first))
+        let order = try #require(orders(&state).first)
+        return (state, order)
     }
 
     @Test func `a plan is claimed before it is worked`() throws {

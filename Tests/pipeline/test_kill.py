@@ -11,13 +11,14 @@ def signals_by_id(log_lines):
 def test_a_killed_engine_recovers_what_was_committed_and_ends_with_the_same_ledger(engine, data, tmp_path_factory):
     from engine import Engine
 
-    arguments = ("chain-2026-02", "--to", "2026-02-04T17:00:00Z")
+    arguments = ("crash-2025-10-10", "--from", "2025-10-10T21:00:00Z", "--to", "2025-10-10T21:25:00Z",
+                 "--conflate", "2000")
     engine.start()
     collector = Collector(engine)
-    replay = engine.replay(*arguments)
+    replay = engine.replay(*arguments, "--speed", "60x")
     committed = []
     for kill in range(3):
-        beat = engine.heartbeat(lambda beat: beat["committedRecord"] > (committed[-1] if committed else 0) + 40)
+        beat = engine.heartbeat(lambda beat: beat["committedRecord"] > (committed[-1] if committed else 0) + 150)
         committed.append(beat["committedRecord"])
         collector.collect()
         engine.kill()

@@ -166,6 +166,7 @@ extension MarginStatus {
 }
 
 extension PoolMargin {
+    @inline(__always)
     init(_ requirement: Requirement, equity: Int128, _ factors: ParameterSet.Factors) {
         self.init(status: .margined)
         self.equity = Value(saturating: equity)
@@ -176,30 +177,10 @@ extension PoolMargin {
     }
 }
 
-extension MarginComponents {
-    init(_ requirement: Requirement, _ factors: ParameterSet.Factors) {
-        self.init()
-        let totals = requirement.totals
-        let (initialScan, initialFloor) = requirement.scanParts(factors.initial)
-        let (maintenanceScan, maintenanceFloor) = requirement.scanParts(factors.maintenance)
-        scan = Part(initial: Value(quanta: initialScan), maintenance: Value(quanta: maintenanceScan))
-        minimumDelta = Part(initial: Value(quanta: initialFloor), maintenance: Value(quanta: maintenanceFloor))
-        basis = Part(both: Value(quanta: totals.basis))
-        skew = Part(both: Value(quanta: totals.skew))
-        nakedShort = Part(
-            initial: Value(quanta: totals.nakedInitial), maintenance: Value(quanta: totals.nakedMaintenance))
-        stablecoin = Part(
-            initial: Value(quanta: requirement.stablecoinInitial),
-            maintenance: Value(quanta: requirement.stablecoinMaintenance))
-        liquidationFee = Part(both: Value(quanta: totals.fee))
-        haircut = Part(
-            initial: Value(quanta: requirement.haircutInitial), maintenance: Value(quanta: requirement.haircutMaintenance))
-    }
-}
-
 extension Value {
     /// A whole number of quanta from the model.
     ///
     /// - Precondition: below 2⁶³, which the exact range ensures.
+    @inline(__always)
     init(quanta: Double) { self.init(Int64(quanta)) }
 }

@@ -31,6 +31,7 @@ extension MarginBook {
     }
 
     /// The margin of a pool with one underlying and numeraire cash: what `assemble` says of it, without looking around.
+    @inline(__always)
     private static func plain(_ sums: mk_sums, cash: Int64, _ rates: Requirement.Rates) -> PoolMargin {
         var totals = UnderlyingTotals()
         totals.add(sums)

@@ -4,39 +4,51 @@ public import MarginDomain
 public struct MarginComponents: Equatable, Sendable {
     /// What one part adds to initial and to maintenance margin.
     public struct Part: Equatable, Sendable {
-        public internal(set) var initial: Value
-        public internal(set) var maintenance: Value
-
-        init(initial: Value = .zero, maintenance: Value = .zero) {
-            self.initial = initial
-            self.maintenance = maintenance
-        }
-
-        init(both value: Value) { self.init(initial: value, maintenance: value) }
+        public let initial: Value
+        public let maintenance: Value
     }
 
-    public internal(set) var scan = Part()
-    public internal(set) var minimumDelta = Part()
-    public internal(set) var basis = Part()
-    public internal(set) var skew = Part()
-    public internal(set) var nakedShort = Part()
-    public internal(set) var stablecoin = Part()
-    public internal(set) var liquidationFee = Part()
-    public internal(set) var haircut = Part()
+    // What differs between the two requirements is kept twice, the rest once: a pool's margin stays small.
+    private var scan = (initial: Value.zero, maintenance: Value.zero)
+    private var minimumDelta = (initial: Value.zero, maintenance: Value.zero)
+    private var nakedShort = (initial: Value.zero, maintenance: Value.zero)
+    private var stablecoin = (initial: Value.zero, maintenance: Value.zero)
+    private var haircut = (initial: Value.zero, maintenance: Value.zero)
+    private var basis = Value.zero
+    private var skew = Value.zero
+    private var liquidationFee = Value.zero
 
     init() {}
+
+    // SPEED: made for every pool of a cut; inlined, the numbers go straight to where they are kept.
+    @inline(__always)
+    init(_ requirement: Requirement, _ factors: ParameterSet.Factors) {
+        let totals = requirement.totals
+        let initialParts = requirement.scanParts(factors.initial)
+        let maintenanceParts = requirement.scanParts(factors.maintenance)
+        scan = (Value(quanta: initialParts.scan), Value(quanta: maintenanceParts.scan))
+        minimumDelta = (Value(quanta: initialParts.minimumDelta), Value(quanta: maintenanceParts.minimumDelta))
+        nakedShort = (Value(quanta: totals.nakedInitial), Value(quanta: totals.nakedMaintenance))
+        stablecoin = (
+            Value(quanta: requirement.stablecoinInitial), Value(quanta: requirement.stablecoinMaintenance)
+        )
+        haircut = (Value(quanta: requirement.haircutInitial), Value(quanta: requirement.haircutMaintenance))
+        basis = Value(quanta: totals.basis)
+        skew = Value(quanta: totals.skew)
+        liquidationFee = Value(quanta: totals.fee)
+    }
 
     /// A part by name.
     public subscript(component: MarginComponent) -> Part {
         switch component {
-        case .scan: scan
-        case .basis: basis
-        case .skew: skew
-        case .nakedShort: nakedShort
-        case .minimumDelta: minimumDelta
-        case .stablecoin: stablecoin
-        case .liquidationFee: liquidationFee
-        case .haircut: haircut
+        case .scan: Part(initial: scan.initial, maintenance: scan.maintenance)
+        case .basis: Part(initial: basis, maintenance: basis)
+        case .skew: Part(initial: skew, maintenance: skew)
+        case .nakedShort: Part(initial: nakedShort.initial, maintenance: nakedShort.maintenance)
+        case .minimumDelta: Part(initial: minimumDelta.initial, maintenance: minimumDelta.maintenance)
+        case .stablecoin: Part(initial: stablecoin.initial, maintenance: stablecoin.maintenance)
+        case .liquidationFee: Part(initial: liquidationFee, maintenance: liquidationFee)
+        case .haircut: Part(initial: haircut.initial, maintenance: haircut.maintenance)
         }
     }
 
@@ -44,8 +56,12 @@ public struct MarginComponents: Equatable, Sendable {
     public var entries: [Component] {
         MarginComponent.allCases.compactMap { name in
             let part = self[name]
-            guard part != Part() else { return nil }
+            guard part.initial != .zero || part.maintenance != .zero else { return nil }
             return Component(component: name, initial: part.initial, maintenance: part.maintenance)
         }
+    }
+
+    public static func == (left: MarginComponents, right: MarginComponents) -> Bool {
+        MarginComponent.allCases.allSatisfy { left[$0] == right[$0] }
     }
 }

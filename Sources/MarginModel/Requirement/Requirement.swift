@@ -30,6 +30,7 @@ struct Requirement {
     var haircutInitial = 0.0
 
     /// `joint` is `B`; nil with at most one underlying.
+    @inline(__always)
     init(_ totals: UnderlyingTotals, joint: Double?, _ rates: Rates) {
         self.totals = totals
         if let joint {
@@ -44,31 +45,38 @@ struct Requirement {
     }
 
     /// Scan with the minimum delta.
+    @inline(__always)
     var floored: Double { scan > floor ? scan : floor }
 
     /// Add-ons at the maintenance rates.
+    @inline(__always)
     var addOnsMaintenance: Double {
         totals.basis + totals.skew + totals.nakedMaintenance + totals.fee + stablecoinMaintenance + haircutMaintenance
     }
 
     /// Add-ons at the initial rates.
+    @inline(__always)
     var addOnsInitial: Double {
         totals.basis + totals.skew + totals.nakedInitial + totals.fee + stablecoinInitial + haircutInitial
     }
 
+    @inline(__always)
     func maintenance(_ factors: ParameterSet.Factors) -> Double {
         (factors.maintenance * floored).roundedUp + addOnsMaintenance
     }
 
+    @inline(__always)
     func release(_ factors: ParameterSet.Factors) -> Double {
         (factors.release * floored).roundedUp + addOnsMaintenance
     }
 
+    @inline(__always)
     func initial(_ factors: ParameterSet.Factors) -> Double {
         (factors.initial * floored).roundedUp + addOnsInitial
     }
 
     /// The scan's own share at a factor, and what the minimum delta adds to it.
+    @inline(__always)
     func scanParts(_ factor: Double) -> (scan: Double, minimumDelta: Double) {
         let own = (factor * scan).roundedUp
         return (own, (factor * floored).roundedUp - own)
@@ -77,6 +85,7 @@ struct Requirement {
 
 extension Double {
     /// Upwards to an integer, for numbers that are not negative; those from 2⁵² are integers already.
+    @inline(__always)
     var roundedUp: Double {
         let unit = 4_503_599_627_370_496.0
         guard self < unit else { return self }

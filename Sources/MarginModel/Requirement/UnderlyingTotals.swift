@@ -18,6 +18,7 @@ struct UnderlyingTotals {
     private(set) var coin = 0.0
     private(set) var bound = 0.0
 
+    @inline(__always)
     mutating func add(_ sums: mk_sums) {
         worst += sums.worst
         value += sums.value

@@ -4,7 +4,7 @@ public enum JSONText {
     ///
     /// - Throws: what is wrong with the text, at which byte and under which key.
     public static func parse(_ text: [UInt8], within limits: JSONLimits) throws(JSONTextFault) -> JSONValue {
-        var parser = JSONParser(text.span.bytes, within: limits)
+        var parser = JSONParser(text.wireBytes, within: limits)
         do { return try parser.whole() } catch {
             throw JSONTextFault(reason: error, path: JSONPath(parser.path))
         }

@@ -132,7 +132,10 @@ import ZeroMQ
     }
 
     private func feed(from endpoint: FeedEndpoint) throws -> Feed {
-        try Feed(FeedConfiguration(endpoints: [endpoint]), from: FeedStart(epoch: Epoch(1)), in: context)
+        var configuration = FeedConfiguration(endpoints: [endpoint])
+        // A busy machine may keep the test's publisher waiting; giving up is what FeedRecoveryTests is about.
+        configuration.recoveryPatience = .seconds(60)
+        return try Feed(configuration, from: FeedStart(epoch: Epoch(1)), in: context)
     }
 
     private func run(_ feed: Feed) -> Task<Void, any Error> {

@@ -94,20 +94,36 @@ let package = Package(
 
         .testTarget(name: "MarginDomainTests", dependencies: ["MarginDomain"], swiftSettings: strict),
         .testTarget(
-            name: "MarginModelTests", dependencies: ["MarginModel", "CMarginKernels", "MarginTestKit"],
+            name: "MarginModelTests",
+            dependencies: ["MarginDomain", "MarginModel", "CMarginKernels", "MarginTestKit"],
             swiftSettings: strict),
-        .testTarget(name: "MarginDefaultTests", dependencies: ["MarginDefault"], swiftSettings: strict),
-        .testTarget(name: "MarginWireTests", dependencies: ["MarginWire", "MarginTestKit"], swiftSettings: strict),
-        .testTarget(name: "MarginLogTests", dependencies: ["MarginLog", "MarginDomain"], swiftSettings: strict),
+        .testTarget(name: "MarginDefaultTests", dependencies: ["MarginDomain", "MarginDefault"], swiftSettings: strict),
+        .testTarget(name: "MarginWireTests", dependencies: ["MarginDomain", "MarginWire"], swiftSettings: strict),
+        .testTarget(
+            name: "MarginLogTests",
+            dependencies: ["MarginDomain", "MarginWire", "MarginLog"],
+            swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(name: "HandoverTests", dependencies: ["Handover", "ZeroMQ"], swiftSettings: strict),
-        .testTarget(name: "MarginFeedTests", dependencies: ["MarginFeed", "ZeroMQ"], swiftSettings: strict),
-        .testTarget(name: "MarginEngineTests", dependencies: ["MarginEngine", "MarginTestKit"], swiftSettings: strict),
-        .testTarget(name: "MarginPublisherTests", dependencies: ["MarginPublisher", "ZeroMQ"], swiftSettings: strict),
-        .testTarget(name: "MarginExchangeTests", dependencies: ["MarginExchange", "ZeroMQ"], swiftSettings: strict),
-        .testTarget(name: "MarginConsoleTests", dependencies: ["MarginConsole"], swiftSettings: strict),
-        .testTarget(name: "MarginTestKitTests", dependencies: ["MarginTestKit", "MarginDomain"], swiftSettings: strict),
-        .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(
+            name: "MarginFeedTests",
+            dependencies: ["MarginDomain", "MarginWire", "ZeroMQ", "Handover", "MarginFeed"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MarginEngineTests",
+            dependencies: ["MarginDomain", "MarginModel", "Handover", "MarginEngine", "MarginTestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MarginPublisherTests",
+            dependencies: ["MarginDomain", "MarginWire", "ZeroMQ", "Handover", "MarginPublisher"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MarginExchangeTests",
+            dependencies: ["MarginDomain", "MarginWire", "ZeroMQ", "Handover", "MarginExchange"],
+            swiftSettings: strict),
+        .testTarget(name: "MarginConsoleTests", dependencies: ["MarginDomain", "MarginConsole"], swiftSettings: strict),
+        .testTarget(name: "MarginTestKitTests", dependencies: ["MarginDomain", "MarginTestKit"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", dependencies: [], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

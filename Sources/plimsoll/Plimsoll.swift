@@ -20,8 +20,8 @@ struct Plimsoll: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, DemoCommand.self, CheckConfigCommand.self, VerifyCommand.self,
-            WireCommand.self,
+            RunCommand.self, DemoCommand.self, CheckConfigCommand.self, MarginCommand.self,
+            VerifyCommand.self, WireCommand.self,
         ])
 }
 

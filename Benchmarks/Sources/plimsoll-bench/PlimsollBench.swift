@@ -37,7 +37,7 @@ struct MeasureCommand: AsyncParsableCommand {
         let settings = BenchSettings(
             isSmoke: smoke, effort: smoke ? .smoke : .full, directory: directory, plimsoll: plimsoll, riskFile: risk,
             peers: PeerPrograms(folder: peers))
-        var report = Report(isJSON: json)
+        var report = Report(isJSON: json, isJudging: !smoke)
         try report.begin(Conditions(settings))
         for suite in SuiteName.allCases where suites.isEmpty || suites.contains(suite) {
             try await suite.run(settings, &report)

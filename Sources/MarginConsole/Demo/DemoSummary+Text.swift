@@ -12,7 +12,7 @@ extension DemoSummary {
 
     private var throughput: [String] {
         let rate = seconds > 0 ? Double(eventsIn) / seconds : 0
-        var rows = [
+        let rows = [
             ["accounts", DollarText.grouped(accounts)], ["pools", DollarText.grouped(pools)],
             ["instruments", DollarText.grouped(instruments)], ["seconds", DecimalText.fixed(seconds, places: 1)],
             ["events in", "\(DollarText.grouped(eventsIn))"],
@@ -20,8 +20,9 @@ extension DemoSummary {
             ["records in the log", DollarText.grouped(records)], ["evaluations", DollarText.grouped(evaluations)],
             ["signals", DollarText.grouped(signals)], ["dead letters", DollarText.grouped(deadLetters)],
         ]
-        if !digest.isEmpty { rows.append(["digest of signals", digest]) }
-        return TextTable([.init("", .left), .init("")], rows: rows).lines
+        let lines = TextTable([.init("", .left), .init("")], rows: rows).lines
+        // Beside the table: it is longer than any number, and would push them all to the right.
+        return digest.isEmpty ? lines : lines + ["digest of signals: \(digest)"]
     }
 
     private func counted(_ heading: String, _ tallies: [Tally], _ style: ConsoleStyle = .plain) -> [String] {

@@ -33,7 +33,8 @@ struct CaseFile {
         switch layout {
         case .text: addText(bytes)
         case .lines:
-            for (place, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            for (place, line) in lines.enumerated() {
                 guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) else { continue }
                 add(Self.parsed(Array(line)), at: "\(name):\(place + 1)")
             }

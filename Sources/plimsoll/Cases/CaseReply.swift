@@ -23,7 +23,9 @@ struct CaseReply: Encodable {
         try json.encode(Margin(answer.maintenanceMargin, answer.maintenanceBalance), forKey: .maintenanceMargin)
         // One binding scenario is an object, several are a list, and none is null.
         let bindings = answer.bindings.map(Binding.init)
-        if bindings.count > 1 { try json.encode(bindings, forKey: .bindingScenario) } else {
+        if bindings.count > 1 {
+            try json.encode(bindings, forKey: .bindingScenario)
+        } else {
             try json.encode(bindings.first, forKey: .bindingScenario)
         }
         try json.encode(answer.components.map(Component.init), forKey: .components)

@@ -10,7 +10,9 @@ extension MarginCase.Underlying {
         guard try fields.givenNumber("slowPrice") == nil else {
             throw fields.wrong("slowPrice", "slow prices are not supported yet by the model plimsoll; leave it out")
         }
-        if let interest = fields.value("openInterest"), try !interest.members(at: fields.path(of: "openInterest")).isEmpty {
+        if let interest = fields.value("openInterest"),
+            try !interest.members(at: fields.path(of: "openInterest")).isEmpty
+        {
             throw fields.wrong(
                 "openInterest", "charges by open interest are not supported yet by the model plimsoll; leave it out")
         }

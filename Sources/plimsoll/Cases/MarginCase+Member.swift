@@ -57,74 +57,13 @@ extension MarginCase.Collateral {
     }
 }
 
-extension MarginCase.Marked {
-    static let perpetualKeys = ["underlying", "settlement", "settlementAsset", "size", "entryPrice", "unsettledFunding"]
-    static let futureKeys = ["underlying", "settlement", "settlementAsset", "secondsToExpiry", "size", "entryPrice", "mark"]
-
-    init(perpetual fields: CaseFields, in market: [MarginCase.Underlying]) throws(UnreadableCase) {
-        let underlying = try fields.underlying(in: market)
-        guard underlying.perpetual != nil else {
-            throw fields.wrong("underlying", "the market of \(underlying.symbol) has no perpetual")
-        }
-        try self.init(fields, of: underlying, in: market)
-        unsettledFunding = try fields.number("unsettledFunding", omitted: 0)
-    }
-
-    init(future fields: CaseFields, in market: [MarginCase.Underlying]) throws(UnreadableCase) {
-        try self.init(fields, of: try fields.underlying(in: market), in: market)
-        secondsToExpiry = try fields.number("secondsToExpiry")
-        mark = try fields.number("mark")
-    }
-
-    private init(
-        _ fields: CaseFields, of underlying: MarginCase.Underlying, in market: [MarginCase.Underlying]
-    ) throws(UnreadableCase) {
-        let isInverse = try fields.isInverse()
-        // Profit in the numeraire is the default; naming it says the same.
-        var coin = try fields.givenText("settlementAsset")
-        if coin == CaseFields.numeraire { coin = nil }
-        if let coin, isInverse || market.contains(where: { $0.symbol == coin }) {
-            throw fields.wrong(
-                "settlementAsset", "\(coin) cannot be what \(isInverse ? "an inverse" : "a linear") contract settles in")
-        }
-        self.init(
-            underlying: underlying.symbol, isInverse: isInverse, settlementAsset: coin,
-            size: try fields.number("size"), entryPrice: try fields.number("entryPrice"))
-    }
-}
-
-extension MarginCase.Option {
-    static let keys = [
-        "underlying", "settlement", "secondsToExpiry", "strike", "type", "impliedVolatility", "size",
-    ]
-
-    init(_ fields: CaseFields, in market: [MarginCase.Underlying]) throws(UnreadableCase) {
-        let underlying = try fields.underlying(in: market)
-        let seconds = try fields.number("secondsToExpiry")
-        guard underlying.expiries.contains(where: { $0.secondsToExpiry == seconds }) else {
-            throw fields.wrong("secondsToExpiry", "the market of \(underlying.symbol) has no such expiry")
-        }
-        self.init(
-            underlying: underlying.symbol, isInverse: try fields.isInverse(),
-            isCall: try fields.isFirst(of: ("call", "put"), "type"), secondsToExpiry: seconds,
-            strike: try fields.number("strike"), impliedVolatility: try fields.number("impliedVolatility"),
-            size: try fields.number("size"))
-    }
-}
-
 extension CaseFields {
-    /// What requirements are in.
-    static let numeraire = "USD"
-
-    fileprivate func underlying(in market: [MarginCase.Underlying]) throws(UnreadableCase) -> MarginCase.Underlying {
+    /// The market of the underlying that an object names.
+    func underlying(in market: [MarginCase.Underlying]) throws(UnreadableCase) -> MarginCase.Underlying {
         let symbol = try text("underlying")
         guard let underlying = market.first(where: { $0.symbol == symbol }) else {
             throw wrong("underlying", "\(symbol) is not in the market")
         }
         return underlying
-    }
-
-    fileprivate func isInverse() throws(UnreadableCase) -> Bool {
-        try isFirst(of: ("inverse", "linear"), "settlement", omitted: false)
     }
 }

@@ -32,7 +32,9 @@ extension MarginCase {
         guard let pool = fields.value("pool") else {
             return [try Member(try fields.needed("account"), id: "", at: fields.path(of: "account"), in: market)]
         }
-        guard fields.value("account") == nil else { throw fields.wrong("pool", "a case has an account or a pool, not both") }
+        guard fields.value("account") == nil else {
+            throw fields.wrong("pool", "a case has an account or a pool, not both")
+        }
         let fields = try CaseFields(pool, at: fields.path(of: "pool"), keys: ["agreement", "members"])
         try checkAgreement(fields)
         var members: [Member] = []

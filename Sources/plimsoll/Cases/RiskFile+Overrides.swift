@@ -70,9 +70,8 @@ extension RiskFile {
     private static func entry(
         _ key: ParameterKey, _ place: Int, _ value: JSONValue, at path: JSONPath
     ) throws(UnreadableCase) -> Entry {
-        let word: (ParameterKey, JSONValue.Content) = (key, value.content)
         let ratio: Ratio
-        switch word {
+        switch (key, value.content) {
         case (.window, .text("all")): ratio = Ratio(Int64(UnderlyingParameters.wholeWindow) * Ratio.scale)
         case (.tierBound, .text(".inf")): ratio = Ratio(.max)
         default:

@@ -32,23 +32,16 @@ struct MarginCommand: ParsableCommand {
             complain("--model \(model): there is no such model; there is \(Self.models.joined(separator: ", "))")
             throw ExitStatus.wrongInput
         }
-        let riskFile = try readRisk()
+        let parameters = try readParameters()
         let cases: CaseFile
-        let shared: CaseParameters
-        do {
-            cases = try CaseFile(file, lines ? .lines : .text)
-        } catch {
+        do { cases = try CaseFile(file, lines ? .lines : .text) } catch {
             complain("\(file): \(error)")
-            throw ExitStatus.wrongInput
-        }
-        do { shared = try CaseParameters(riskFile) } catch {
-            complain("\(risk): \(error.explanation)")
             throw ExitStatus.wrongInput
         }
         var answers: [String] = []
         var isWhole = true
         for entry in cases.entries {
-            do { answers.append(try answer(entry, riskFile, shared)) } catch {
+            do { answers.append(try answer(entry, parameters)) } catch {
                 complain("\(entry.label): \(error)")
                 isWhole = false
             }
@@ -57,27 +50,21 @@ struct MarginCommand: ParsableCommand {
         for answer in answers { print(answer) }
     }
 
-    private func readRisk() throws -> RiskFile {
-        do {
-            let file = try RiskFile.load(risk)
-            try file.check(risk)
-            return file
-        } catch let error as ConfigurationFaults {
+    private func readParameters() throws -> CaseParameters {
+        do { return try CaseParameters(try RiskFile.load(risk)) } catch let error as ConfigurationFaults {
             complain(error.description)
-            throw ExitStatus.wrongInput
-        }
+        } catch let error as UnreadableCase { complain("\(risk): \(error.explanation)") }
+        throw ExitStatus.wrongInput
     }
 
-    /// - Parameter shared: what holds for a case without parameters of its own.
     private func answer(
-        _ entry: CaseFile.Entry, _ riskFile: RiskFile, _ shared: CaseParameters
+        _ entry: CaseFile.Entry, _ shared: CaseParameters
     ) throws(UnreadableCase) -> String {
         let fields = try CaseFields(try entry.content.get(), at: JSONPath(), keys: MarginCase.keys)
         let question = try MarginCase(fields)
         var parameters = shared
         if let own = fields.value("parameters") {
-            parameters = try CaseParameters(
-                riskFile, overrides: try RiskFile(overrides: own, at: fields.path(of: "parameters")))
+            parameters = try shared.overridden(by: try RiskFile(overrides: own, at: fields.path(of: "parameters")))
         }
         let answer: CaseAnswer
         do { answer = try question.answer(under: parameters.set, symbols: parameters.symbols) } catch {

@@ -27,8 +27,9 @@ struct DemoRun {
         var market = MarketScenario()
         market.duration = .seconds(Int32(seconds))
         let scenario = ExchangeScenario(market: market, accountCount: accountCount, seed: seed)
+        let venue = try SyntheticExchange(scenario)
         let exchange = try ExchangePublisher(
-            SyntheticExchange(scenario), MarginExchange.PublisherConfiguration(), in: context,
+            venue, MarginExchange.PublisherConfiguration(), in: context,
             on: ThreadExecutor(name: "exchange"))
         let engine = try await EngineOpening(
             configuration: configuration(for: exchange), context: context, logger: logger
@@ -42,7 +43,9 @@ struct DemoRun {
             in: context, on: ThreadExecutor(name: "bot"))
         let started = ContinuousClock.now
         let figures = try await play(engine, exchange, bot)
-        return try await summary(figures, took: ContinuousClock.now - started)
+        var summary = try await summary(figures, took: ContinuousClock.now - started)
+        summary.instruments = UInt64(venue.catalogue.instruments.count)
+        return summary
     }
 
     /// What is read off the stages before they end.

@@ -21,7 +21,8 @@ struct Spread: Equatable, Sendable {
         Spread(median: median * factor, low: low * factor, high: high * factor, runs: runs)
     }
 
-    private init(median: Double, low: Double, high: Double, runs: Int) {
+    /// From a spread's own figures.
+    init(median: Double, low: Double, high: Double, runs: Int) {
         (self.median, self.low, self.high, self.runs) = (median, low, high, runs)
     }
 }

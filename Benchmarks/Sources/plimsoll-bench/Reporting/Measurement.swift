@@ -27,6 +27,9 @@ struct Measurement: Encodable, Sendable {
         isMet = target?.isMet(by: spread.median)
     }
 
+    /// The same without a target.
+    var unjudged: Measurement { Measurement(suite, name, Spread(self), unit, wall: wall, note: note) }
+
     /// CPU time of one thread; the wall clock's figure is added where others were in the way.
     init(
         _ suite: String, _ name: String, _ timing: Timing, _ unit: String, target: Target? = nil, note: String? = nil
@@ -39,5 +42,12 @@ struct Measurement: Encodable, Sendable {
     /// A single figure.
     init(_ suite: String, _ name: String, _ value: Double, _ unit: String, target: Target? = nil, note: String? = nil) {
         self.init(suite, name, Spread([value]), unit, target: target, note: note)
+    }
+}
+
+extension Spread {
+    fileprivate init(_ measurement: Measurement) {
+        self.init(
+            median: measurement.median, low: measurement.low, high: measurement.high, runs: measurement.runs)
     }
 }

@@ -3,13 +3,15 @@ import Foundation
 /// Figures on standard output, as lines for people or one JSON object a line; progress on standard error.
 struct Report {
     let isJSON: Bool
+    /// Whether figures are held against their targets: not those of a smoke run, which mean nothing.
+    let isJudging: Bool
     private let encoder = JSONEncoder()
     /// Targets met and missed so far.
     private(set) var metCount = 0
     private(set) var missedCount = 0
 
-    init(isJSON: Bool) {
-        self.isJSON = isJSON
+    init(isJSON: Bool, isJudging: Bool) {
+        (self.isJSON, self.isJudging) = (isJSON, isJudging)
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
 
@@ -24,7 +26,8 @@ struct Report {
         if !isJSON { put("\n\(suite): \(meaning)") }
     }
 
-    mutating func add(_ measurement: Measurement) throws {
+    mutating func add(_ measured: Measurement) throws {
+        let measurement = isJudging ? measured : measured.unjudged
         if let isMet = measurement.isMet { if isMet { metCount += 1 } else { missedCount += 1 } }
         if isJSON { try emit(measurement) } else { put(Self.line(measurement)) }
     }
@@ -43,7 +46,7 @@ struct Report {
     }
 
     mutating func end() {
-        if !isJSON { put("\n\(metCount) targets met, \(missedCount) missed") }
+        if !isJSON, isJudging { put("\n\(metCount) targets met, \(missedCount) missed") }
     }
 
     /// What is being done, for whoever waits.
@@ -64,7 +67,8 @@ struct Report {
 
     private static func line(_ measurement: Measurement) -> String {
         var line =
-            "  \(measurement.name.padded(to: 62)) \(measurement.median.figure.aligned(to: 10)) \(measurement.unit)"
+            "  \(measurement.name.padded(to: 62)) \(measurement.median.figure.aligned(to: 10))"
+        if !measurement.unit.isEmpty { line += " \(measurement.unit)" }
         if measurement.runs > 1 {
             line += "  (\(measurement.low.figure)–\(measurement.high.figure), n=\(measurement.runs))"
         }

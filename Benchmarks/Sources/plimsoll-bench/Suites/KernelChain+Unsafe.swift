@@ -2,7 +2,6 @@ import CMarginKernels
 
 /// Options of one expiry with their rows, to be priced by the kernels directly.
 struct KernelChain {
-    let days: Int
     private let options: [mk_option]
     /// The moves of a range of 16 %, as the kernels take them.
     private let grid: [SIMD8<Double>] = [
@@ -20,7 +19,6 @@ struct KernelChain {
 
     /// - Parameter days: beyond 30, all five volatility shapes differ; up to 30, the steep ones equal the flat ones.
     init(days: Int) {
-        self.days = days
         options = (0..<Self.optionCount).map { Self.option($0) }
         rows = Array(repeating: .zero, count: Self.optionCount * mk_row_vectors)
         let isShort = days <= 30
@@ -47,7 +45,7 @@ struct KernelChain {
         return option
     }
 
-    var note: String {
+    static func note(days: Int) -> String {
         days <= 30 ? "steep shapes equal flat ones and are copied" : "five different volatility shapes"
     }
 

@@ -192,11 +192,11 @@ MK_INLINE void MK(price_one)(const MK(expiry) *under, const mk_option *option, c
 
 static void MK(price)(const mk_vector *grid, const mk_expiry *expiry, const mk_option *options, int32_t count,
                       mk_vector *rows, mk_vector *halves) {
-    MK(expiry) under;
+    _Alignas(64) MK(expiry) under;
     MK(prepare)(grid, expiry, &under);
     for (int32_t start = 0; start < count; start += mk_lanes) {
         const int some = count - start < mk_lanes ? count - start : mk_lanes;
-        MK(chunk) chunk;
+        _Alignas(64) MK(chunk) chunk;
         MK(load)(&under, options + start, some, &chunk);
         MK(price_centre)(&under, options + start, some, &chunk);
         for (int i = 0; i < some; i++) {

@@ -46,7 +46,7 @@ MK_INLINE void MK(scan_one)(const mk_table *table, const mk_section *section, co
     mk_vector c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero, tail_flat = zero, tail_steep = zero, centre = zero;
     mk_vector expiry = zero, absolute = zero;
     mk_vector h0 = zero, h1 = zero, h2 = zero, h3 = zero, h4 = zero;
-    MK(expiries) expiries;
+    _Alignas(64) MK(expiries) expiries;
     expiries.charges = expiries.initial = zero;
     uint32_t waiting = 0;
 

@@ -8,7 +8,8 @@ extension CaseBook {
     func bindings(of members: [Int]) -> [CaseAnswer.Binding] {
         tables.filter { isExposed($0, members) }.compactMap { table in
             let losses = losses(table, members)
-            guard let columns = table.rows.grid?.columns, let worst = losses.max(), let index = losses.firstIndex(of: worst),
+            guard let columns = table.rows.grid?.columns, let worst = losses.max(),
+                let index = losses.firstIndex(of: worst),
                 worst / Self.quantaPerDollar > Self.lossMin
             else { return nil }
             return CaseAnswer.Binding(
@@ -28,11 +29,13 @@ extension CaseBook {
         let initial = requirement.scanParts(parameters.factors.initial)
         let maintenance = requirement.scanParts(parameters.factors.maintenance)
         let parts: [(MarginComponent, Double, Double)] = [
-            (.scan, initial.scan, maintenance.scan), (.basis, totals.basis, totals.basis), (.skew, totals.skew, totals.skew),
+            (.scan, initial.scan, maintenance.scan), (.basis, totals.basis, totals.basis),
+            (.skew, totals.skew, totals.skew),
             (.nakedShort, totals.nakedInitial, totals.nakedMaintenance),
             (.minimumDelta, initial.minimumDelta, maintenance.minimumDelta),
             (.stablecoin, requirement.stablecoinInitial, requirement.stablecoinMaintenance),
-            (.liquidationFee, totals.fee, totals.fee), (.haircut, requirement.haircutInitial, requirement.haircutMaintenance),
+            (.liquidationFee, totals.fee, totals.fee),
+            (.haircut, requirement.haircutInitial, requirement.haircutMaintenance),
         ]
         return parts.filter { $0.1 != 0 || $0.2 != 0 }.map { part in
             CaseAnswer.Component(
@@ -54,7 +57,8 @@ extension CaseBook {
             let share = levels(initial[index], maintenance[index])
             let own = equity(of: [index]).equity
             return CaseAnswer.Member(
-                id: question.members[index].id, standAlone: levels(parts[index].alone.initial, parts[index].alone.maintenance),
+                id: question.members[index].id,
+                standAlone: levels(parts[index].alone.initial, parts[index].alone.maintenance),
                 component: levels(components.0[index], components.1[index]), share: share,
                 excess: CaseAnswer.Levels(initial: own - share.initial, maintenance: own - share.maintenance))
         }

@@ -81,7 +81,9 @@ extension MarginCase {
     func dearest(_ symbol: String) -> Double {
         var largest = 0.0
         for market in underlyings where market.symbol == symbol {
-            for price in [market.spot, market.perpetual ?? 0] + market.expiries.map(\.forward) { largest = max(largest, price) }
+            for price in [market.spot, market.perpetual ?? 0] + market.expiries.map(\.forward) {
+                largest = max(largest, price)
+            }
         }
         for member in members {
             for option in member.options where option.underlying == symbol { largest = max(largest, option.strike) }

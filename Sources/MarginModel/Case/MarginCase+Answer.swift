@@ -36,7 +36,9 @@ extension CaseBook {
     }
 
     /// Positions of members together.
-    func positions(_ table: Table, _ members: [Int]) -> [(row: Int, lots: Double)] { members.flatMap { table.positions[$0] } }
+    func positions(_ table: Table, _ members: [Int]) -> [(row: Int, lots: Double)] {
+        members.flatMap { table.positions[$0] }
+    }
 
     func coin(_ table: Table, _ members: [Int]) -> Double {
         members.reduce(0.0) { $0 + table.coin[$1] } * Self.quantaPerDollar
@@ -62,13 +64,14 @@ extension CaseBook {
 
     private func charge(_ requirement: inout Requirement, _ members: [Int], symbols: [String: AssetID]) {
         let rates = parameters.addOns
-        for (_, worth) in stablecoins(of: members) {
+        let coins = stablecoins(of: members)
+        for coin in coins {
             requirement.stablecoinMaintenance += BalanceCharges.stablecoin(
-                worth * Self.quantaPerDollar, rate: rates.stablecoinMaintenance)
+                coin.worth * Self.quantaPerDollar, rate: rates.stablecoinMaintenance)
             requirement.stablecoinInitial += BalanceCharges.stablecoin(
-                worth * Self.quantaPerDollar, rate: rates.stablecoinInitial)
+                coin.worth * Self.quantaPerDollar, rate: rates.stablecoinInitial)
         }
-        let names = Set(stablecoins(of: members).map(\.asset))
+        let names = Set(coins.map(\.asset))
         for index in members {
             for held in question.members[index].collateral where held.underlying == nil && !names.contains(held.asset) {
                 let worth = held.amount * held.price * Self.quantaPerDollar
@@ -86,8 +89,8 @@ extension CaseBook {
         }
     }
 
-    /// Coins in which profit settles, with their equity in dollars, ascending by name.
-    func stablecoins(of members: [Int]) -> [(asset: String, worth: Double)] {
+    /// Coins in which profit settles, ascending by name: their whole equity, and the profit's part of it, in dollars.
+    func stablecoins(of members: [Int]) -> [(asset: String, worth: Double, profit: Double)] {
         var profits: [String: Double] = [:]
         for index in members {
             for contract in question.members[index].marked {
@@ -96,9 +99,11 @@ extension CaseBook {
             }
         }
         return profits.sorted { $0.key < $1.key }.map { asset, profit in
-            let held = members.flatMap { question.members[$0].collateral }.filter { $0.asset == asset && $0.underlying == nil }
+            let held = members.flatMap { question.members[$0].collateral }.filter {
+                $0.asset == asset && $0.underlying == nil
+            }
             let price = held.first?.price ?? question.stablecoinPrice
-            return (asset, (profit + held.reduce(0.0) { $0 + $1.amount }) * price)
+            return (asset, (profit + held.reduce(0.0) { $0 + $1.amount }) * price, profit * price)
         }
     }
 
@@ -108,14 +113,16 @@ extension CaseBook {
             let mark = CaseContracts(market).mark(contract)
         else { return 0 }
         return contract.isInverse
-            ? contract.size * (1 / contract.entryPrice - 1 / mark) * market.spot : contract.size * (mark - contract.entryPrice)
+            ? contract.size * (1 / contract.entryPrice - 1 / mark) * market.spot
+            : contract.size * (mark - contract.entryPrice)
     }
 
     /// Equity, and the contracts' part of it, in dollars.
     func equity(of members: [Int]) -> (equity: Double, markToMarket: Double) {
         let coins = stablecoins(of: members)
         let names = Set(coins.map(\.asset))
-        var (cash, contracts, settled) = (0.0, 0.0, coins.reduce(0.0) { $0 + $1.worth })
+        var cash = coins.reduce(0.0) { $0 + ($1.worth - $1.profit) }
+        var contracts = coins.reduce(0.0) { $0 + $1.profit }
         for index in members {
             let member = question.members[index]
             cash += member.cash
@@ -129,12 +136,9 @@ extension CaseBook {
             }
         }
         for table in tables {
-            let optionsValue = members.reduce(0.0) { $0 + table.optionsValue(question.members[$1]) }
-            contracts += optionsValue
+            for index in members { contracts += table.optionsValue(question.members[index]) }
         }
-        let held = members.flatMap { question.members[$0].collateral }.filter { names.contains($0.asset) && $0.underlying == nil }
-        settled -= held.reduce(0.0) { $0 + $1.amount * $1.price }
-        return (cash + contracts + settled + held.reduce(0.0) { $0 + $1.amount * $1.price }, contracts + settled)
+        return (cash + contracts, contracts)
     }
 }
 

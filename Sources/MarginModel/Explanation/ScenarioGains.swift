@@ -23,7 +23,8 @@ extension MarginBook {
             let (columns, gains) = gains(of: place, trial)
             return columns.indices.map { index in
                 ScenarioLoss(
-                    underlying: place.asset, scenario: Int16(index), node: Ratio(nearestBillionths: columns[index].move),
+                    underlying: place.asset, scenario: Int16(index),
+                    node: Ratio(nearestBillionths: columns[index].move),
                     shape: columns[index].shape, gain: Value(quanta: gains[index]))
             }
         }

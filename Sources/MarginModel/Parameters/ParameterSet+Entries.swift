@@ -17,7 +17,8 @@ extension ParameterSet {
     /// This set with other values; what is not named keeps its value, and a list is replaced whole.
     ///
     /// - Throws: what is unknown or out of range, by name.
-    public func applying(_ entries: [RiskParameters], version: ParameterVersion) throws(ParameterFault) -> ParameterSet {
+    public func applying(_ entries: [RiskParameters], version: ParameterVersion) throws(ParameterFault) -> ParameterSet
+    {
         var copy = self
         copy.version = version
         try copy.adopt(entries)
@@ -83,7 +84,9 @@ extension ParameterSet {
     private mutating func adopt(_ lists: [ListName: [(index: Int, value: Double)]]) throws(ParameterFault) {
         // Each list goes to its own place, so that the order of the dictionary does not matter.
         var fault: ParameterFault?
-        for (name, unsorted) in lists.sorted(by: { ($0.key.key.rawValue, $0.key.asset) < ($1.key.key.rawValue, $1.key.asset) }) {
+        for (name, unsorted) in lists.sorted(by: {
+            ($0.key.key.rawValue, $0.key.asset) < ($1.key.key.rawValue, $1.key.asset)
+        }) {
             let list = unsorted.sorted { $0.index < $1.index }
             guard list.enumerated().allSatisfy({ $0.offset == $0.element.index }) else {
                 fault = fault ?? .list(name.key, name.asset)

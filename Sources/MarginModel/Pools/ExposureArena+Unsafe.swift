@@ -6,15 +6,15 @@ extension ExposureArena {
         precondition(range.lowerBound >= 0 && range.upperBound <= sections.count, "sections out of range")
         precondition(table.rows.count >= table.groupOfRow.count * RowTable.rowVectors, "a table without its rows")
         let halfSteps = table.hasHalfSteps
-        unsafe table.rows.withUnsafeBytes { rows in
-            unsafe table.halves.withUnsafeBytes { halves in
+        unsafe table.rows.withDoubles { rows in
+            unsafe table.halves.withDoubles { halves in
                 unsafe table.groupOfRow.withUnsafeBufferPointer { groups in
                     unsafe table.charges.withUnsafeBytes { charges in
                         unsafe table.moves.withUnsafeBytes { moves in
                             // SAFETY: vectors are bound as the doubles that they are; the table outlives the scan.
                             var kernelTable = unsafe mk_table(
-                                rows: rows.bindMemory(to: Double.self).baseAddress,
-                                halves: halfSteps ? halves.bindMemory(to: Double.self).baseAddress : nil,
+                                rows: rows,
+                                halves: halfSteps ? halves : nil,
                                 grid: moves.bindMemory(to: Double.self).baseAddress, group: groups.baseAddress,
                                 charges: charges.bindMemory(to: Double.self).baseAddress,
                                 naked_initial: table.nakedInitial)

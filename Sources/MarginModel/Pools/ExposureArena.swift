@@ -4,8 +4,8 @@ import MarginDomain
 /// The positions of all pools in one underlying, in kernel form: one run of the arena, a *section*, per pool.
 ///
 /// Within a section positions ascend by (expiry, instrument): expiries lie together, as the kernel needs them, and sums
-/// in floating point (Greeks) have one order everywhere. A section that outgrows its run moves to the end; when half
-/// of the arena is left over, it is packed again.
+/// in floating point (Greeks) have one order everywhere. A section that outgrows its run moves to the end; batches
+/// pack the arena again (`pack`).
 struct ExposureArena: Sendable {
     /// Kernel view: row and lots of each position. Lots beyond the model's range are infinite.
     private(set) var rowAt: [UInt32] = []
@@ -20,6 +20,8 @@ struct ExposureArena: Sendable {
     /// Node minima, four vectors for each section that has a number in `mk_section.nodes`.
     var nodes: [SIMD8<Double>] = []
     private var leftOver = 0
+    /// How many sections hold each row.
+    private var holdersOfRow: [Int] = []
 
     /// Who a section belongs to, and what of it the kernel does not see.
     struct Owner: Sendable {
@@ -61,6 +63,9 @@ struct ExposureArena: Sendable {
         scanned[section] = 0
     }
 
+    /// Whether any section holds lots of a row.
+    func isHeld(row: Int) -> Bool { row < holdersOfRow.count && holdersOfRow[row] > 0 }
+
     func isEmpty(_ section: Int) -> Bool { sections[section].count == 0 && owners[section].coinUnits == 0 }
 
     /// Places of a section's positions.
@@ -76,15 +81,15 @@ struct ExposureArena: Sendable {
 
     mutating func setCoinQuanta(_ quanta: Double, of section: Int) { sections[section].coin = quanta }
 
-    /// Adds lots of a row; `precedes` orders rows.
-    mutating func add(_ change: Int128, row: Int, to section: Int, precedes: (Int, Int) -> Bool) {
+    /// Adds lots of a row; `order` places rows among each other.
+    mutating func add(_ change: Int128, row: Int, to section: Int, order: [ContractTable.OrderKey]) {
         scanned[section] = 0
         for place in positions(section) {
             if Int(rowAt[place]) == row {
                 set(exactLots[place] + change, at: place, of: section)
                 return
             }
-            if precedes(row, Int(rowAt[place])) {
+            if order[row] < order[Int(rowAt[place])] {
                 insert(row: row, change, at: place, of: section)
                 return
             }
@@ -98,6 +103,7 @@ struct ExposureArena: Sendable {
             lots[place] = NetQuantity(exact).modelLots ?? .infinity
             return
         }
+        holdersOfRow[Int(rowAt[place])] -= 1
         for next in place + 1..<max(positions(section).upperBound, place + 1) { move(from: next, to: next - 1) }
         sections[section].count -= 1
     }
@@ -111,6 +117,8 @@ struct ExposureArena: Sendable {
             move(from: earlier, to: earlier + 1)
         }
         rowAt[start + offset] = UInt32(row)
+        while holdersOfRow.count <= row { holdersOfRow.append(0) }
+        holdersOfRow[row] += 1
         exactLots[start + offset] = exact
         lots[start + offset] = NetQuantity(exact).modelLots ?? .infinity
         sections[section].count += 1
@@ -123,7 +131,6 @@ struct ExposureArena: Sendable {
     }
 
     private mutating func grow(_ section: Int) {
-        if leftOver > 4096, leftOver * 2 > rowAt.count { pack() }
         let positions = positions(section)
         let capacity = max(4, Int(owners[section].capacity) * 2)
         leftOver += Int(owners[section].capacity)
@@ -142,18 +149,25 @@ struct ExposureArena: Sendable {
         owners[section].capacity = UInt32(capacity)
     }
 
-    private mutating func pack() {
+    /// Lays the sections out side by side again, if an eighth of the arena is left over from moves.
+    mutating func pack() {
+        guard leftOver > 1024, leftOver * 8 > rowAt.count else { return }
         let old = (rowAt, lots, exactLots)
         rowAt.removeAll(keepingCapacity: true)
         lots.removeAll(keepingCapacity: true)
         exactLots.removeAll(keepingCapacity: true)
         for section in sections.indices {
-            let start = Int(sections[section].start)
-            let range = start..<start + Int(owners[section].capacity)
+            let range = positions(section)
+            // Room for one or two more.
+            let room = 2 - range.count % 2
             sections[section].start = UInt32(rowAt.count)
+            owners[section].capacity = UInt32(range.count + room)
             rowAt.append(contentsOf: old.0[range])
             lots.append(contentsOf: old.1[range])
             exactLots.append(contentsOf: old.2[range])
+            rowAt.append(contentsOf: repeatElement(0, count: room))
+            lots.append(contentsOf: repeatElement(0, count: room))
+            exactLots.append(contentsOf: repeatElement(0, count: room))
         }
         leftOver = 0
     }

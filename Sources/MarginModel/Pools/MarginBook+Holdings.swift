@@ -10,13 +10,16 @@ extension MarginBook {
         guard let known = self.instrument(instrument), let place = place(of: known.underlying),
             let row = underlyings[place].contracts.row(of: instrument)
         else {
-            pools[pool.index].addOrphan(lots, of: instrument, numeraire)
+            addOrphan(lots, of: instrument, to: pool)
             return
         }
         let section = section(of: place, for: pool)
+        guard assets[known.settlementAsset]?.role == .stablecoin else {
+            underlyings[place].add(lots.lots, row: row, to: section)
+            return
+        }
         let before = underlyings[place].arena.lotsHeld(row: row, in: section) != 0
         underlyings[place].add(lots.lots, row: row, to: section)
-        guard assets[known.settlementAsset]?.role == .stablecoin else { return }
         let after = underlyings[place].arena.lotsHeld(row: row, in: section) != 0
         pools[pool.index].addStablecoinPositions((after ? 1 : 0) - (before ? 1 : 0), numeraire)
     }
@@ -114,13 +117,19 @@ extension MarginBook {
         guard lots != 0 else { return }
         let pool = underlyings[place].arena.owners[section].pool
         add(NetQuantity(-lots), of: instrument.id, to: pool)
-        pools[pool.index].addOrphan(NetQuantity(lots), of: instrument.id, numeraire)
+        addOrphan(NetQuantity(lots), of: instrument.id, to: pool)
+    }
+
+    private mutating func addOrphan(_ lots: NetQuantity, of instrument: InstrumentID, to pool: PoolSlot) {
+        pools[pool.index].addOrphan(lots, of: instrument, numeraire)
+        if pools[pool.index].orphans.isEmpty { orphanage.remove(pool.index) } else { orphanage.insert(pool.index) }
     }
 
     /// Moves a pool's lots of an instrument that came back to its row.
     mutating func adopt(_ instrument: Instrument, pool: Int) {
         guard let orphan = pools[pool].orphans.first(where: { $0.instrument == instrument.id }) else { return }
         pools[pool].removeOrphan(instrument.id, numeraire)
+        if pools[pool].orphans.isEmpty { orphanage.remove(pool) }
         add(orphan.lots, of: instrument.id, to: PoolSlot(index: pool))
     }
 }

@@ -21,6 +21,8 @@ public struct MarginBook: Sendable {
     private(set) var numeraire: Asset?
     var pools: [PoolRecord] = []
     private var slotOfPool: [PoolID: Int] = [:]
+    /// Pools with lots that have no row.
+    var orphanage: Set<Int> = []
 
     /// An empty book.
     public init(parameters: ParameterSet) { self.parameters = parameters }
@@ -48,9 +50,7 @@ public struct MarginBook: Sendable {
         guard let place = placeOfUnderlying[instrument.underlying] else { return }
         instruments[instrument.id] = instrument
         underlyings[place].list(instrument)
-        for slot in pools.indices where pools[slot].orphans.contains(where: { $0.instrument == instrument.id }) {
-            adopt(instrument, pool: slot)
-        }
+        for slot in orphanage.sorted() { adopt(instrument, pool: slot) }
     }
 
     /// Takes an instrument's row away, delisted or settled; who still holds it has no margin.
@@ -58,7 +58,9 @@ public struct MarginBook: Sendable {
         guard let known = instruments[instrument],
             let place = placeOfUnderlying[known.underlying], let row = underlyings[place].contracts.row(of: instrument)
         else { return }
-        for section in underlyings[place].arena.sections.indices { orphan(known, row: row, place, section) }
+        if underlyings[place].arena.isHeld(row: row) {
+            for section in underlyings[place].arena.sections.indices { orphan(known, row: row, place, section) }
+        }
         underlyings[place].contracts.retire(instrument)
         instruments[instrument] = nil
     }
@@ -67,7 +69,9 @@ public struct MarginBook: Sendable {
     public func isListed(_ instrument: InstrumentID) -> Bool { instruments[instrument] != nil }
 
     /// An underlying's published inputs.
-    public func market(of underlying: AssetID) -> UnderlyingMarket? { place(of: underlying).map { underlyings[$0].market } }
+    public func market(of underlying: AssetID) -> UnderlyingMarket? {
+        place(of: underlying).map { underlyings[$0].market }
+    }
 
     /// The latest price of an asset without an index.
     public func collateralPrice(of asset: AssetID) -> PublishedPrice? { collateralPrices[asset] }

@@ -10,6 +10,8 @@ struct UnderlyingBook: Sendable {
     /// Sections in ascending order of pool id; out of date while `isOrdered` is false.
     private var order: [Int] = []
     private var isOrdered = true
+    /// Whether that is the order in which they lie.
+    private(set) var liesInOrder = true
 
     init(underlying: Asset) { market = UnderlyingMarket(underlying: underlying) }
 
@@ -34,8 +36,7 @@ struct UnderlyingBook: Sendable {
     }
 
     mutating func add(_ change: Int128, row: Int, to section: Int) {
-        let contracts = contracts
-        arena.add(change, row: row, to: section) { contracts.precedes($0, $1) }
+        arena.add(change, row: row, to: section, order: contracts.orderOfRow)
     }
 
     /// Sections in ascending order of their pools' ids.
@@ -43,6 +44,7 @@ struct UnderlyingBook: Sendable {
         if !isOrdered {
             order = arena.sections.indices.sorted { id(arena.owners[$0].pool) < id(arena.owners[$1].pool) }
             isOrdered = true
+            liesInOrder = order == Array(order.indices)
         }
         return order
     }
@@ -76,13 +78,5 @@ struct UnderlyingBook: Sendable {
             if let fault = table.fault(row: position.row) { return fault }
         }
         return nil
-    }
-}
-
-extension ContractTable {
-    /// Canonical order of positions: by expiry, then instrument.
-    func precedes(_ left: Int, _ right: Int) -> Bool {
-        guard let left = instruments[left], let right = instruments[right] else { return false }
-        return (left.expiry ?? .zero, left.id) < (right.expiry ?? .zero, right.id)
     }
 }

@@ -88,10 +88,14 @@ extension MarginBook {
             guard let asset = assets[held.asset] else { return .unpriceable(.asset(held.asset)) }
             switch asset.role {
             case .numeraire:
-                guard let quanta = ExactDollars.atPar(held.balance.units, asset.moneyExponent) else { return .beyondRange }
+                guard let quanta = ExactDollars.atPar(held.balance.units, asset.moneyExponent) else {
+                    return .beyondRange
+                }
                 equity += Int128(quanta)
             case .stablecoin:
-                guard let quanta = ExactDollars.atPar(held.balance.units, asset.moneyExponent) else { return .beyondRange }
+                guard let quanta = ExactDollars.atPar(held.balance.units, asset.moneyExponent) else {
+                    return .beyondRange
+                }
                 let place = stablecoins.firstIndex { $0.asset == held.asset } ?? stablecoins.count
                 if place == stablecoins.count { stablecoins.append((held.asset, 0)) }
                 stablecoins[place].value += Double(quanta)
@@ -178,9 +182,7 @@ extension PoolMargin {
 }
 
 extension Value {
-    /// A whole number of quanta from the model.
-    ///
-    /// - Precondition: below 2⁶³, which the exact range ensures.
+    /// A whole number of quanta from the model; saturates, which only haircuts of absurd collateral can reach.
     @inline(__always)
-    init(quanta: Double) { self.init(Int64(quanta)) }
+    init(quanta: Double) { self.init(quanta < 0x1p63 ? Int64(quanta) : .max) }
 }

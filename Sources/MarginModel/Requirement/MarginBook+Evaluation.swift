@@ -4,7 +4,14 @@ public import MarginDomain
 extension MarginBook {
     /// A pool's margin on the rows as they are. Scans only what changed since the last time.
     public mutating func margin(of pool: PoolSlot) -> PoolMargin {
-        for place in pools[pool.index].sections { rescan(place) }
+        for number in pools[pool.index].sections.indices { rescan(pools[pool.index].sections[number]) }
+        if let cash = pools[pool.index].plainCash {
+            let place = pools[pool.index].sections[0]
+            let sums = underlyings[place.underlying].arena.sums[place.section]
+            if sums.bound < EngineLimits.exactSumMax {
+                return Self.plain(sums, cash: cash, Requirement.Rates(parameters))
+            }
+        }
         return assemble(pools[pool.index], LiveSections())
     }
 
@@ -13,9 +20,26 @@ extension MarginBook {
     /// One batched scan, whatever the number of pools: 0.1 µs for a pool of ten positions.
     public mutating func evaluate(exposedTo underlying: AssetID, _ body: (PoolSlot, PoolMargin) -> Void) {
         guard let place = place(of: underlying) else { return }
-        underlyings[place].scan(underlyings[place].arena.sections.indices)
+        underlyings[place].arena.pack()
+        let order = ordered(place)
+        // SPEED: scanned and added up block by block, while the sums are in the nearest cache.
+        let block = underlyings[place].liesInOrder ? Self.blockSections : order.count
+        for start in stride(from: 0, to: order.count, by: max(block, 1)) {
+            let end = min(start + block, order.count)
+            underlyings[place].scan(start..<end)
+            handOver(order[start..<end], place, body)
+        }
+    }
+
+    /// Sections that are scanned together.
+    private static let blockSections = 256
+
+    /// Evaluates the pools of scanned sections.
+    private mutating func handOver(
+        _ sections: ArraySlice<Int>, _ place: Int, _ body: (PoolSlot, PoolMargin) -> Void
+    ) {
         let rates = Requirement.Rates(parameters)
-        for section in ordered(place) where !underlyings[place].arena.isEmpty(section) {
+        for section in sections where !underlyings[place].arena.isEmpty(section) {
             let pool = underlyings[place].arena.owners[section].pool
             // SPEED: nearly all pools hold one underlying and cash; they take 30 instead of 150 ns, see Benchmarks.
             if let cash = pools[pool.index].plainCash {

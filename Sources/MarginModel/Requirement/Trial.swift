@@ -9,15 +9,16 @@ struct Trial: ScannedSections {
 
     init(_ holdings: PoolHoldings, book: MarginBook) {
         for position in holdings.positions {
-            guard let instrument = book.instrument(position.instrument), let place = book.place(of: instrument.underlying),
+            guard let instrument = book.instrument(position.instrument),
+                let place = book.place(of: instrument.underlying),
                 let row = book.underlyings[place].contracts.row(of: position.instrument)
             else {
                 record.addOrphan(position.lots, of: position.instrument, nil)
                 continue
             }
-            let contracts = book.underlyings[place].contracts
             let section = section(of: place, asset: instrument.underlying)
-            arenas[section].add(position.lots.lots, row: row, to: 0) { contracts.precedes($0, $1) }
+            arenas[section].add(
+                position.lots.lots, row: row, to: 0, order: book.underlyings[place].contracts.orderOfRow)
             if book.assets[instrument.settlementAsset]?.role == .stablecoin { record.addStablecoinPositions(1, nil) }
         }
         for balance in holdings.balances {
@@ -42,11 +43,17 @@ struct Trial: ScannedSections {
         return arenas.count - 1
     }
 
-    func sums(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> mk_sums { arenas[place.section].sums[0] }
+    func sums(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> mk_sums {
+        arenas[place.section].sums[0]
+    }
 
-    func nodes(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> NodeMinima { arenas[place.section].minima(of: 0) }
+    func nodes(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> NodeMinima {
+        arenas[place.section].minima(of: 0)
+    }
 
-    func hasPositions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> Bool { arenas[place.section].sections[0].count > 0 }
+    func hasPositions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> Bool {
+        arenas[place.section].sections[0].count > 0
+    }
 
     func positions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [(row: Int, lots: Double)] {
         positions(place)

@@ -27,8 +27,9 @@ struct UnderlyingTotals {
         // Coin that offsets the contracts' own delta takes that part out of the gross.
         let own = sums.own_delta
         let rest = net - own
-        let isOffset = (own > 0 && rest < 0) || (own < 0 && rest > 0)
-        grossDelta += sums.gross_delta - (isOffset ? (abs(own) < abs(rest) ? abs(own) : abs(rest)) : 0)
+        let smaller = abs(own) < abs(rest) ? abs(own) : abs(rest)
+        // Where either is nil there is nothing to take out, whatever its sign.
+        grossDelta += sums.gross_delta - ((own > 0) != (rest > 0) ? smaller : 0)
         fee += sums.fee
         basis += sums.basis
         skew += sums.skew

@@ -14,6 +14,18 @@ struct ContractTable: Sendable {
     private var rowOfInstrument: [InstrumentID: Int] = [:]
     private var groupOfExpiry: [Timestamp: Int] = [:]
     private var freeRows: [Int] = []
+    /// Canonical order of positions, by row: expiry, then instrument.
+    private(set) var orderOfRow: [OrderKey] = []
+
+    /// Where a position stands among a pool's.
+    struct OrderKey: Comparable, Sendable {
+        let expiry: Timestamp
+        let instrument: InstrumentID
+
+        static func < (left: OrderKey, right: OrderKey) -> Bool {
+            (left.expiry, left.instrument) < (right.expiry, right.instrument)
+        }
+    }
 
     /// The instruments of one expiry. Perpetuals form the group of expiry 0.
     struct ExpiryGroup: Sendable {
@@ -36,7 +48,9 @@ struct ContractTable: Sendable {
         if row == instruments.count {
             instruments.append(nil)
             groupOfRow.append(0)
+            orderOfRow.append(OrderKey(expiry: .zero, instrument: .none))
         }
+        orderOfRow[row] = OrderKey(expiry: instrument.expiry ?? .zero, instrument: instrument.id)
         let group = group(of: instrument.expiry ?? .zero)
         instruments[row] = instrument
         rowOfInstrument[instrument.id] = row

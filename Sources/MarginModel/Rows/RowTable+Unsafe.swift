@@ -4,11 +4,12 @@ extension RowTable {
     /// Prices options of one expiry into their rows.
     mutating func priceOptions(_ terms: mk_expiry, _ options: [mk_option]) {
         precondition(
-            options.allSatisfy { $0.row >= 0 && Int($0.row) < faults.count }, "an option without a row was to be priced")
+            options.allSatisfy { $0.row >= 0 && Int($0.row) < faults.count }, "an option without a row was to be priced"
+        )
         let withHalves = hasHalfSteps
         unsafe moves.withUnsafeBytes { moves in
-            unsafe rows.withUnsafeMutableBytes { rows in
-                unsafe halves.withUnsafeMutableBytes { halves in
+            unsafe rows.withMutableDoubles { rows in
+                unsafe halves.withMutableDoubles { halves in
                     unsafe options.withUnsafeBufferPointer { options in
                         unsafe withUnsafePointer(to: terms) { terms in
                             // SAFETY: `cover` made ten vectors (and five, with half steps) for each of `faults.count`
@@ -16,8 +17,8 @@ extension RowTable {
                             // are; the kernel keeps no pointer.
                             unsafe mk_price(
                                 moves.bindMemory(to: Double.self).baseAddress, terms, options.baseAddress,
-                                Int32(options.count), rows.bindMemory(to: Double.self).baseAddress,
-                                withHalves ? halves.bindMemory(to: Double.self).baseAddress : nil)
+                                Int32(options.count), rows,
+                                withHalves ? halves : nil)
                         }
                     }
                 }

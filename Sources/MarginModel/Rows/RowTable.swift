@@ -9,9 +9,9 @@ import MarginDomain
 /// touches one shows it, and a ``PriceFault`` beside them.
 struct RowTable: Sendable {
     /// Ten vectors a row.
-    var rows: [SIMD8<Double>] = []
+    var rows = AlignedVectors()
     /// Five vectors a row; empty until half steps are first wanted.
-    var halves: [SIMD8<Double>] = []
+    var halves = AlignedVectors()
     /// Expiry group of each row, as of the cut.
     var groupOfRow: [UInt16] = []
     /// Charge rates of each expiry group, in the lanes of the expiry vector.
@@ -46,6 +46,8 @@ struct RowTable: Sendable {
     mutating func begin(cut time: Timestamp, _ contracts: ContractTable) {
         cut = time
         stamp += 1
+        rows.align()
+        halves.align()
         cover(contracts)
     }
 
@@ -60,12 +62,9 @@ struct RowTable: Sendable {
         let rowCount = groups.count
         groupOfRow = groups
         let missing = rowCount - faults.count
-        if missing > 0 {
-            rows.append(contentsOf: repeatElement(.zero, count: missing * Self.rowVectors))
-            faults.append(contentsOf: repeatElement(nil, count: missing))
-        }
-        let missingHalves = hasHalfSteps ? rowCount * Self.halfVectors - halves.count : 0
-        if missingHalves > 0 { halves.append(contentsOf: repeatElement(.zero, count: missingHalves)) }
+        if missing > 0 { faults.append(contentsOf: repeatElement(nil, count: missing)) }
+        rows.extend(to: rowCount * Self.rowVectors)
+        if hasHalfSteps { halves.extend(to: rowCount * Self.halfVectors) }
         while charges.count < groupCount {
             charges.append(.zero)
             yearsOfGroup.append(0)
@@ -76,7 +75,9 @@ struct RowTable: Sendable {
     mutating func mark(row: Int, unpriceable fault: PriceFault) {
         for vector in 0..<Self.rowVectors { rows[row * Self.rowVectors + vector] = .zero }
         if hasHalfSteps { for vector in 0..<Self.halfVectors { halves[row * Self.halfVectors + vector] = .zero } }
-        rows[row * Self.rowVectors + mk_absolute][mk_absolute_largest] = .infinity
+        var absolute = SIMD8<Double>.zero
+        absolute[mk_absolute_largest] = .infinity
+        rows[row * Self.rowVectors + mk_absolute] = absolute
         faults[row] = fault
     }
 
@@ -84,13 +85,13 @@ struct RowTable: Sendable {
     func vector(_ row: Int, _ vector: Int) -> SIMD8<Double> { rows[row * Self.rowVectors + vector] }
 
     /// `V_i`, integral quanta of a lot.
-    func value(row: Int) -> Double { vector(row, mk_centre)[mk_centre_value] }
+    func value(row: Int) -> Double { rows[row * Self.rowVectors + mk_centre, mk_centre_value] }
 
     /// The gain `g_i` under one column.
     func gain(row: Int, at place: ScenarioGrid.Place) -> Double {
         switch place {
-        case .row(let vector, let lane): rows[row * Self.rowVectors + vector][lane]
-        case .half(let vector, let lane): halves[row * Self.halfVectors + vector][lane]
+        case .row(let vector, let lane): rows[row * Self.rowVectors + vector, lane]
+        case .half(let vector, let lane): halves[row * Self.halfVectors + vector, lane]
         }
     }
 
@@ -98,6 +99,6 @@ struct RowTable: Sendable {
     func fault(row: Int) -> PriceFault? { row < faults.count ? faults[row] : nil }
 
     func isPriced(row: Int) -> Bool {
-        row < faults.count && vector(row, mk_absolute)[mk_absolute_largest] < .infinity
+        row < faults.count && rows[row * Self.rowVectors + mk_absolute, mk_absolute_largest] < .infinity
     }
 }

@@ -18,9 +18,11 @@ import Testing
         ]
         member.options = [
             MarginCase.Option(
-                underlying: "BTC", isCall: true, secondsToExpiry: 20 * 86_400, strike: 64_000, impliedVolatility: 0.55, size: -1),
+                underlying: "BTC", isCall: true, secondsToExpiry: 20 * 86_400, strike: 64_000, impliedVolatility: 0.55,
+                size: -1),
             MarginCase.Option(
-                underlying: "ETH", isCall: false, secondsToExpiry: 20 * 86_400, strike: 2300, impliedVolatility: 0.7, size: -5),
+                underlying: "ETH", isCall: false, secondsToExpiry: 20 * 86_400, strike: 2300, impliedVolatility: 0.7,
+                size: -5),
         ]
         return MarginCase(
             name: "three",
@@ -68,7 +70,8 @@ import Testing
             let answer = try question.answer(under: ModelWorld.parameters(), symbols: Self.symbols)
             let plain = try Self.threeUnderlyings.answer(under: ModelWorld.parameters(), symbols: Self.symbols)
 
-            #expect(abs(answer.initialMargin / scale - plain.initialMargin) <= 1e-9 * plain.initialMargin + 1e-8 / scale)
+            #expect(
+                abs(answer.initialMargin / scale - plain.initialMargin) <= 1e-9 * plain.initialMargin + 1e-8 / scale)
             #expect(abs(answer.equity / scale - plain.equity) <= 1e-9 * plain.equity)
         }
     }
@@ -95,7 +98,8 @@ import Testing
         var right = MarginCase.Member(id: "R")
         right.marked = [MarginCase.Marked(underlying: "BTC", size: -0.6, entryPrice: 60_000)]
         let question = MarginCase(
-            underlyings: [MarginCase.Underlying(symbol: "BTC", spot: 60_000, perpetual: 60_000)], members: [left, right])
+            underlyings: [MarginCase.Underlying(symbol: "BTC", spot: 60_000, perpetual: 60_000)],
+            members: [left, right])
 
         let answer = try question.answer(under: ModelWorld.parameters(), symbols: Self.symbols)
 

@@ -8,7 +8,8 @@ import Testing
 @Suite struct SensitivityTests {
     /// F = 49, K = 50, r = 5 %, t = 0.3846, σ = 20 %: the examples of py_vollib's documentation (black.greeks).
     @Test func `linear options match the Black-76 greeks of py_vollib`() {
-        let call = Sensitivities.option(Self.option(forward: 49, strike: 50, volatility: 0.2, years: 0.3846, rate: 0.05))
+        let call = Sensitivities.option(
+            Self.option(forward: 49, strike: 50, volatility: 0.2, years: 0.3846, rate: 0.05))
         let put = Sensitivities.option(
             Self.option(isCall: false, forward: 49, strike: 50, volatility: 0.2, years: 0.3846, rate: 0.05))
 
@@ -62,7 +63,8 @@ import Testing
             func value(spot: Double = 100, volatility: Double = 0.6, later: Double = 0, rate: Double = 0.03) -> Double {
                 Sensitivities.option(
                     Self.option(
-                        isCall: isCall, settlement, spot: spot, forward: spot * 1.02, strike: strike, volatility: volatility,
+                        isCall: isCall, settlement, spot: spot, forward: spot * 1.02, strike: strike,
+                        volatility: volatility,
                         years: years - later, rate: rate)
                 ).value
             }
@@ -82,11 +84,14 @@ import Testing
     }
 
     @Test func `call less put is the discounted forward less strike`() {
-        for (forward, strike, volatility, years) in [(100.0, 90.0, 0.3, 0.25), (100, 250, 2.0, 1.5), (0.00001, 0.000012, 1, 0.01)] {
+        for (forward, strike, volatility, years) in [
+            (100.0, 90.0, 0.3, 0.25), (100, 250, 2.0, 1.5), (0.00001, 0.000012, 1, 0.01),
+        ] {
             let call = Sensitivities.option(
                 Self.option(forward: forward, strike: strike, volatility: volatility, years: years, rate: 0.1))
             let put = Sensitivities.option(
-                Self.option(isCall: false, forward: forward, strike: strike, volatility: volatility, years: years, rate: 0.1))
+                Self.option(
+                    isCall: false, forward: forward, strike: strike, volatility: volatility, years: years, rate: 0.1))
 
             let parity = mk_exponential(-0.1 * years) * (forward - strike)
             #expect(abs(call.value - put.value - parity) <= 1e-15 * strike)
@@ -125,7 +130,8 @@ struct DeribitMark: Sendable {
     let coinValue: Double
 
     init(
-        _ isCall: Bool, _ strike: Double, _ times: (Int64, Int64), _ forward: Double, _ volatility: Double, mark: Double,
+        _ isCall: Bool, _ strike: Double, _ times: (Int64, Int64), _ forward: Double, _ volatility: Double,
+        mark: Double,
         delta: Double, vega: Double, theta: Double, coinValue: Double
     ) {
         self.isCall = isCall

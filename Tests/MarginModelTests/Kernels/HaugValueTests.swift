@@ -48,41 +48,81 @@ private let values: [Haug] = [
     Haug(.call, strike: 19.00, spot: 19.00, carryYield: 0.10, rate: 0.10, years: 0.75, volatility: 0.28, value: 1.7011),
     Haug(.call, strike: 1.60, spot: 1.56, carryYield: 0.08, rate: 0.06, years: 0.50, volatility: 0.12, value: 0.0291),
     Haug(.put, strike: 70.00, spot: 75.00, carryYield: 0.05, rate: 0.10, years: 0.50, volatility: 0.35, value: 4.0870),
-    Haug(.call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.15, value: 0.0205),
-    Haug(.call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.15, value: 1.8734),
-    Haug(.call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.15, value: 9.9413),
-    Haug(.call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 0.3150),
-    Haug(.call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 3.1217),
-    Haug(.call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 10.3556),
-    Haug(.call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 0.9474),
-    Haug(.call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 4.3693),
-    Haug(.call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 11.1381),
-    Haug(.call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 0.8069),
-    Haug(.call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 4.0232),
-    Haug(.call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 10.5769),
-    Haug(.call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 2.7026),
-    Haug(.call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 6.6997),
-    Haug(.call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 12.7857),
-    Haug(.call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 4.9329),
-    Haug(.call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 9.3679),
-    Haug(.call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 15.3086),
+    Haug(
+        .call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.15, value: 0.0205),
+    Haug(
+        .call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.15, value: 1.8734),
+    Haug(
+        .call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.15, value: 9.9413),
+    Haug(
+        .call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 0.3150),
+    Haug(
+        .call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 3.1217),
+    Haug(
+        .call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 10.3556
+    ),
+    Haug(
+        .call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 0.9474),
+    Haug(
+        .call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 4.3693),
+    Haug(
+        .call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 11.1381
+    ),
+    Haug(
+        .call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 0.8069),
+    Haug(
+        .call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 4.0232),
+    Haug(
+        .call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 10.5769
+    ),
+    Haug(
+        .call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 2.7026),
+    Haug(
+        .call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 6.6997),
+    Haug(
+        .call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 12.7857
+    ),
+    Haug(
+        .call, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 4.9329),
+    Haug(
+        .call, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 9.3679),
+    Haug(
+        .call, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 15.3086
+    ),
     Haug(.put, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.15, value: 9.9210),
-    Haug(.put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.15, value: 1.8734),
-    Haug(.put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.15, value: 0.0408),
-    Haug(.put, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 10.2155),
-    Haug(.put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 3.1217),
-    Haug(.put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 0.4551),
-    Haug(.put, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 10.8479),
-    Haug(.put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 4.3693),
-    Haug(.put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 1.2376),
-    Haug(.put, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 10.3192),
-    Haug(.put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 4.0232),
-    Haug(.put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 1.0646),
-    Haug(.put, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 12.2149),
-    Haug(.put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 6.6997),
-    Haug(.put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 3.2734),
-    Haug(.put, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 14.4452),
-    Haug(.put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 9.3679),
-    Haug(.put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 5.7963),
+    Haug(
+        .put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.15, value: 1.8734),
+    Haug(
+        .put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.15, value: 0.0408),
+    Haug(
+        .put, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 10.2155),
+    Haug(
+        .put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 3.1217),
+    Haug(
+        .put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.25, value: 0.4551),
+    Haug(
+        .put, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 10.8479),
+    Haug(
+        .put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 4.3693),
+    Haug(
+        .put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.10, volatility: 0.35, value: 1.2376),
+    Haug(
+        .put, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 10.3192),
+    Haug(
+        .put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 4.0232),
+    Haug(
+        .put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.15, value: 1.0646),
+    Haug(
+        .put, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 12.2149),
+    Haug(
+        .put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 6.6997),
+    Haug(
+        .put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.25, value: 3.2734),
+    Haug(
+        .put, strike: 100.00, spot: 90.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 14.4452),
+    Haug(
+        .put, strike: 100.00, spot: 100.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 9.3679),
+    Haug(
+        .put, strike: 100.00, spot: 110.00, carryYield: 0.10, rate: 0.10, years: 0.50, volatility: 0.35, value: 5.7963),
     Haug(.call, strike: 40.00, spot: 42.00, carryYield: 0.08, rate: 0.04, years: 0.75, volatility: 0.35, value: 5.0975),
 ]

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ParameterSetTests {
     @Test func `a set survives the way over the bus and back`() throws {
-        let set = ModelWorld.parameters([ModelWorld.entry("window", 8, asset: 9)].filter { _ in false })
+        let set = ModelWorld.parameters()
         let entries = set.entries(status: .effective)
 
         #expect(try ParameterSet(version: set.version, entries: entries.reversed()) == set)
@@ -40,7 +40,10 @@ import Testing
             ([ModelWorld.entry("range", 0.5, asset: 9)], .missing(.window, AssetID(9))),
             ([ModelWorld.entry("kappa", 0.5, index: 1)], .list(.kappa, AssetID(0))),
             ([ModelWorld.entry("tierHaircut", 0.5, index: 1)], .list(.tierHaircut, AssetID(0))),
-            ([ModelWorld.entry("tierBound", 5, index: 0), ModelWorld.entry("tierBound", 4, index: 1)], .tiers(AssetID(0))),
+            (
+                [ModelWorld.entry("tierBound", 5, index: 0), ModelWorld.entry("tierBound", 4, index: 1)],
+                .tiers(AssetID(0))
+            ),
             ([ModelWorld.entry("maintenance", 0.95)], .order(.release)),
             ([ModelWorld.entry("initial", 0.85)], .order(.initial)),
             ([ModelWorld.entry("stablecoinInitial", 0.01)], .order(.stablecoinInitial)),

@@ -71,9 +71,12 @@ import Testing
     /// In initial margin every rate is 10 points higher.
     @Test func `other collateral has a haircut by tiers`() {
         let tiers = [
-            ModelWorld.entry("tierBound", 1000, asset: 6, index: 0), ModelWorld.entry("tierBound", 5000, asset: 6, index: 1),
-            ModelWorld.entry("tierBound", .infinity, asset: 6, index: 2), ModelWorld.entry("tierHaircut", 0.1, asset: 6, index: 0),
-            ModelWorld.entry("tierHaircut", 0.2, asset: 6, index: 1), ModelWorld.entry("tierHaircut", 0.5, asset: 6, index: 2),
+            ModelWorld.entry("tierBound", 1000, asset: 6, index: 0),
+            ModelWorld.entry("tierBound", 5000, asset: 6, index: 1),
+            ModelWorld.entry("tierBound", .infinity, asset: 6, index: 2),
+            ModelWorld.entry("tierHaircut", 0.1, asset: 6, index: 0),
+            ModelWorld.entry("tierHaircut", 0.2, asset: 6, index: 1),
+            ModelWorld.entry("tierHaircut", 0.5, asset: 6, index: 2),
             ModelWorld.entry("liabilityHaircut", 0.3, asset: 6), ModelWorld.entry("initialHaircut", 0.1, asset: 6),
         ]
         var world = ModelWorld(ModelWorld.parameters(tiers))

@@ -20,7 +20,8 @@ import Testing
         world.add(-100, of: perpetual, to: pool)
         world.add(-200, of: world.option(2, ModelWorld.btc, .call, strike: 6_400_000, days: 20), to: pool)
         world.add(150, of: world.option(3, ModelWorld.btc, .put, strike: 5_600_000, days: 20), to: pool)
-        world.add(100, of: world.option(4, ModelWorld.btc, .call, strike: 7_000_000, days: 120, inverse: true), to: pool)
+        world.add(
+            100, of: world.option(4, ModelWorld.btc, .call, strike: 7_000_000, days: 120, inverse: true), to: pool)
         world.add(50_000_000_000, of: ModelWorld.usd, to: pool)
         world.book.refresh(ModelWorld.btc.id, at: ModelWorld.start)
 
@@ -48,7 +49,9 @@ import Testing
         let pool = world.openPool()
         world.index(ModelWorld.btc, 6_000_000)
         world.forward(ModelWorld.btc, days: 2, 6_005_000)
-        for (id, strike, lots) in [(UInt32(1), Int64(6_000_000), Int128(-100)), (2, 6_100_000, 200), (3, 6_200_000, -100)] {
+        for (id, strike, lots) in [
+            (UInt32(1), Int64(6_000_000), Int128(-100)), (2, 6_100_000, 200), (3, 6_200_000, -100),
+        ] {
             world.volatility(ModelWorld.btc, days: 2, strike: strike, 0.5)
             world.add(lots, of: world.option(id, ModelWorld.btc, .call, strike: strike, days: 2), to: pool)
         }
@@ -107,7 +110,8 @@ import Testing
         world.volatility(ModelWorld.btc, days: 20, strike: 6_400_000, 0.55)
         world.volatility(ModelWorld.eth, days: 20, strike: 230_000, 0.7)
         let marks: [(UInt32, Asset, Int8, Int64, Int128)] = [
-            (1, ModelWorld.btc, -2, 6_003_000, 50), (2, ModelWorld.eth, -2, 250_100, -1500), (3, ModelWorld.sol, -1, 15_050, 1200),
+            (1, ModelWorld.btc, -2, 6_003_000, 50), (2, ModelWorld.eth, -2, 250_100, -1500),
+            (3, ModelWorld.sol, -1, 15_050, 1200),
         ]
         for (id, asset, lot, mark, lots) in marks {
             let perpetual = world.perpetual(id, asset, lot: lot)
@@ -118,7 +122,9 @@ import Testing
         world.add(-500, of: world.option(5, ModelWorld.eth, .put, strike: 230_000, days: 20), to: pool)
         world.add(40_000_000_000, of: ModelWorld.usd, to: pool)
         world.add(25_000_000, of: ModelWorld.btc, to: pool)
-        for asset in [ModelWorld.btc, ModelWorld.eth, ModelWorld.sol] { world.book.refresh(asset.id, at: ModelWorld.start) }
+        for asset in [ModelWorld.btc, ModelWorld.eth, ModelWorld.sol] {
+            world.book.refresh(asset.id, at: ModelWorld.start)
+        }
 
         let margin = world.book.margin(of: pool)
 

@@ -93,7 +93,9 @@ import Testing
                 #expect(margin == books.world.book.margin(of: slot))
             }
             for slot in pools {
-                #expect(books.world.book.margin(of: slot) == books.world.book.margin(of: books.world.book.holdings(of: slot)))
+                #expect(
+                    books.world.book.margin(of: slot)
+                        == books.world.book.margin(of: books.world.book.holdings(of: slot)))
             }
         }
     }

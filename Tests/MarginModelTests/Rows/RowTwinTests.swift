@@ -44,11 +44,14 @@ import Testing
                 (
                     option,
                     NaiveRow(
-                        isCall: isCall, isInverse: isInverse, strike: Double(strikeTicks) * Exponent(-2).scale, sigma: volatility,
-                        spot: Double(spotTicks) * Exponent(-2).scale, forward: Double(forwardTicks) * Exponent(-2).scale,
+                        isCall: isCall, isInverse: isInverse, strike: Double(strikeTicks) * Exponent(-2).scale,
+                        sigma: volatility,
+                        spot: Double(spotTicks) * Exponent(-2).scale,
+                        forward: Double(forwardTicks) * Exponent(-2).scale,
                         settled: Double(settledTicks) * Exponent(-2).scale,
                         rate: Rate(Int64(rate * 1e9)).fraction,
-                        years: Double(max(0, ModelWorld.after(days: days).nanoseconds - ModelWorld.start.nanoseconds)) / 3.1536e16,
+                        years: Double(max(0, ModelWorld.after(days: days).nanoseconds - ModelWorld.start.nanoseconds))
+                            / 3.1536e16,
                         scale: Exponent(lot).scale * 1e6, range: range)
                 ))
         }
@@ -66,7 +69,9 @@ import Testing
                 book.market.expiries[ModelWorld.after(days: days)]?.volatility(
                     at: Price(Int64((twin.strike * 100).rounded())), tick: 0.01))
             naive.forward = market.forward
-            #expect(columns.map { book.table.gain(row: row, at: $0.place) } == naive.gains(halfSteps: book.table.hasHalfSteps))
+            #expect(
+                columns.map { book.table.gain(row: row, at: $0.place) }
+                    == naive.gains(halfSteps: book.table.hasHalfSteps))
             #expect(book.table.value(row: row) == naive.rounded(naive.base))
             let expiry = book.table.vector(row, mk_expiry_sums)
             #expect((0..<4).map { expiry[$0] } == naive.skewGains)
@@ -80,7 +85,8 @@ import Testing
             #expect(absolute[mk_absolute_fee] == NaiveBlack76.nearest((0.001 * naive.spot) * naive.scale))
             let numbers =
                 naive.gains(halfSteps: book.table.hasHalfSteps) + naive.skewGains + [
-                    naive.rounded(naive.base), naive.phiAndDelta.0, naive.phiAndDelta.1, charged, absolute[mk_absolute_fee],
+                    naive.rounded(naive.base), naive.phiAndDelta.0, naive.phiAndDelta.1, charged,
+                    absolute[mk_absolute_fee],
                 ]
             #expect(absolute[mk_absolute_largest] == numbers.map { abs($0) }.max())
         }

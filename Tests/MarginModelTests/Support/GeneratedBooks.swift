@@ -11,7 +11,8 @@ struct GeneratedBooks {
     init(seed: UInt64) {
         inputs = Inputs(seed: seed)
         var id: UInt32 = 1
-        for (asset, ticks) in [(ModelWorld.btc, Int64(6_000_000)), (ModelWorld.eth, 250_000), (ModelWorld.sol, 15_000)] {
+        for (asset, ticks) in [(ModelWorld.btc, Int64(6_000_000)), (ModelWorld.eth, 250_000), (ModelWorld.sol, 15_000)]
+        {
             world.index(asset, ticks)
             for inverse in [false, true] {
                 let perpetual = world.perpetual(id, asset, inverse: inverse, lot: inverse ? 0 : -2)

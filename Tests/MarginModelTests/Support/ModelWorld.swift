@@ -58,10 +58,13 @@ struct ModelWorld {
     }
 
     mutating func perpetual(_ id: UInt32, _ asset: Asset, inverse: Bool = false, lot: Int8 = -2) -> Instrument {
-        list(id, asset, inverse ? .inversePerpetual : .linearPerpetual, lot: lot, settlement: inverse ? asset : Self.usd)
+        list(
+            id, asset, inverse ? .inversePerpetual : .linearPerpetual, lot: lot, settlement: inverse ? asset : Self.usd)
     }
 
-    mutating func future(_ id: UInt32, _ asset: Asset, days: Double, inverse: Bool = false, lot: Int8 = -2) -> Instrument {
+    mutating func future(_ id: UInt32, _ asset: Asset, days: Double, inverse: Bool = false, lot: Int8 = -2)
+        -> Instrument
+    {
         list(
             id, asset, inverse ? .inverseFuture : .linearFuture, days: days, lot: lot,
             settlement: inverse ? asset : Self.usd)

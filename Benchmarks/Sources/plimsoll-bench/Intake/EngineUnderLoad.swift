@@ -35,7 +35,7 @@ struct EngineUnderLoad {
         let opening = books.opening()
         market =
             "\(books.catalogue.instruments.count) instruments, \(pools.grouped) pools of 10 positions and "
-            + "\(max(1, pools / 100)) makers that hold the other sides"
+            + (pools < 200 ? "a maker that holds" : "\(pools / 100) makers that hold") + " the other sides"
         log = try folder.open()
         appender = BatchAppender(log)
         executor = try ThreadExecutor(name: "engine")

@@ -31,9 +31,11 @@ struct IntakeSuite {
             for _ in 0..<settings.size(3, smoke: 1) { outcomes.append(try await engine.run(frames: frames)) }
             try engine.close()
             try folder.remove()
+            let underlyings = size.underlyings == 1 ? "1 underlying" : "\(size.underlyings) underlyings"
             try report.add(
                 Measurement(
-                    Self.name, "log and engine, \(size.pools.grouped) pools, \(size.underlyings) underlyings",
+                    Self.name,
+                    "log and engine, \(size.pools.grouped) pools, \(underlyings)",
                     Spread(outcomes.map { Double($0.events) / $0.seconds }), "events/s", target: size.target,
                     note: Self.note(engine.market, outcomes)))
         }

@@ -12,7 +12,7 @@ extension EngineState {
         }
     }
 
-    /// Cash, then collateral, then the single trade that restores most per notional.
+    /// Cash, then the single trade that restores most per notional.
     func cures(_ place: PoolIndex, _ levels: MarginLevels) -> [Step] {
         let goal = levels.level(of: .restricted, under: rules) ?? .zero
         let missing = max(goal - levels.equity, .zero)

@@ -21,7 +21,7 @@ MK_INLINE MK(width) MK(width_of)(mk_vector deviation) {
 // Undiscounted values, and N(±d₁).
 MK_INLINE mk_vector MK(black)(MK(terms) option, mk_vector forward, mk_vector log_moneyness, MK(width) width,
                               mk_vector *exercise) {
-    mk_vector d1 = log_moneyness * width.reciprocal + width.half;
+    mk_vector d1 = MK(fused)(log_moneyness, width.reciprocal, width.half);
     mk_vector d2 = d1 - width.deviation;
     // φ(d₂) = φ(d₁)·F/K: one exponential serves both tails, and the two errors cancel where they meet.
     mk_vector e1 = MK(exponential)((d1 * d1) * -0.5);
@@ -34,7 +34,7 @@ MK_INLINE mk_vector MK(black)(MK(terms) option, mk_vector forward, mk_vector log
     mk_vector t2 = (e2 * p2) * (q1 * inverse);
     mk_vector n1 = option.sign * d1 > 0.0 ? 1.0 - t1 : t1;
     mk_vector n2 = option.sign * d2 > 0.0 ? 1.0 - t2 : t2;
-    mk_vector value = option.sign * (forward * n1 - option.strike * n2);
+    mk_vector value = option.sign * MK(fused)(forward, n1, -(option.strike * n2));
     if (option.may_be_nil) {
         mk_vector intrinsic = option.sign * (forward - option.strike);
         value = width.deviation > 1e-12 ? value : intrinsic;

@@ -1,8 +1,12 @@
 // Elementary functions over a vector, included once per variant with MK(name) giving the suffixed name.
-// Every function is written as the sequence of operations that docs/margin-model.md §11 fixes; no libm, no contraction.
+// Every function is written as the sequence of operations that docs/margin-model.md §11 fixes; no libm, and a product
+// and a sum are one fused operation where it says so, nowhere else.
 
 // 1.5·2^52: adding and subtracting it rounds to an integer, half to even.
 #define MK_MAGIC 6755399441055744.0
+
+// a·b + c, rounded once.
+MK_INLINE mk_vector MK(fused)(mk_vector a, mk_vector b, mk_vector c) { return __builtin_elementwise_fma(a, b, c); }
 
 // The nearest integer, half to even, exact for |x| < 2^51.
 MK_INLINE mk_vector MK(nearest)(mk_vector x) { return (x + MK_MAGIC) - MK_MAGIC; }
@@ -26,17 +30,18 @@ MK_INLINE mk_vector MK(upwards)(mk_vector x) {
 // what follows from it then never meets slow subnormal numbers.
 MK_INLINE mk_vector MK(exponential)(mk_vector x) {
     x = x < -690.0 ? -690.0 : x;
-    mk_vector shifted = x * 1.4426950408889634 + MK_MAGIC;
+    mk_vector shifted = MK(fused)(x, 1.4426950408889634, MK_MAGIC);
     mk_vector n = shifted - MK_MAGIC;
-    mk_vector r = (x - n * 0x1.62e42feep-1) - n * 0x1.a39ef35793c76p-33;
+    mk_vector r = MK(fused)(n, -0x1.a39ef35793c76p-33, MK(fused)(n, -0x1.62e42feep-1, x));
     mk_vector r2 = r * r, r4 = r2 * r2, r8 = r4 * r4;
     mk_vector a0 = 1.0 + r;
-    mk_vector a1 = 0.5 + 0.16666666666666667453 * r;
-    mk_vector a2 = 0.041666666666624127873 + 0.0083333333333300618325 * r;
-    mk_vector a3 = 0.0013888888917213716901 + 0.00019841269863053616878 * r;
-    mk_vector a4 = 0.000024801521295954375131 + 2.7557268459997064772e-6 * r;
-    mk_vector a5 = 2.7620088445409748161e-7 + 2.5100385495510319078e-8 * r;
-    mk_vector p = ((a0 + a1 * r2) + (a2 + a3 * r2) * r4) + (a4 + a5 * r2) * r8;
+    mk_vector a1 = MK(fused)(0.16666666666666667453, r, 0.5);
+    mk_vector a2 = MK(fused)(0.0083333333333300618325, r, 0.041666666666624127873);
+    mk_vector a3 = MK(fused)(0.00019841269863053616878, r, 0.0013888888917213716901);
+    mk_vector a4 = MK(fused)(2.7557268459997064772e-6, r, 0.000024801521295954375131);
+    mk_vector a5 = MK(fused)(2.5100385495510319078e-8, r, 2.7620088445409748161e-7);
+    mk_vector low = MK(fused)(MK(fused)(a3, r2, a2), r4, MK(fused)(a1, r2, a0));
+    mk_vector p = MK(fused)(MK(fused)(a5, r2, a4), r8, low);
     // n stands in the low bits of `shifted`; adding it to the exponent of p multiplies by 2^n.
     return __builtin_bit_cast(mk_vector,
                               __builtin_bit_cast(mk_bits, p) + (__builtin_bit_cast(mk_bits, shifted) << 52));
@@ -52,16 +57,16 @@ MK_INLINE mk_vector MK(logarithm)(mk_vector x) {
     mk_vector s = f / (2.0 + f);
     mk_vector z = s * s;
     mk_vector series = 2.0 / 23;
-    series = series * z + 2.0 / 21;
-    series = series * z + 2.0 / 19;
-    series = series * z + 2.0 / 17;
-    series = series * z + 2.0 / 15;
-    series = series * z + 2.0 / 13;
-    series = series * z + 2.0 / 11;
-    series = series * z + 2.0 / 9;
-    series = series * z + 2.0 / 7;
-    series = series * z + 2.0 / 5;
-    series = series * z + 2.0 / 3;
+    series = MK(fused)(series, z, 2.0 / 21);
+    series = MK(fused)(series, z, 2.0 / 19);
+    series = MK(fused)(series, z, 2.0 / 17);
+    series = MK(fused)(series, z, 2.0 / 15);
+    series = MK(fused)(series, z, 2.0 / 13);
+    series = MK(fused)(series, z, 2.0 / 11);
+    series = MK(fused)(series, z, 2.0 / 9);
+    series = MK(fused)(series, z, 2.0 / 7);
+    series = MK(fused)(series, z, 2.0 / 5);
+    series = MK(fused)(series, z, 2.0 / 3);
     mk_vector rest = z * series;
     mk_vector half = (0.5 * f) * f;
     return kd * 0x1.62e42feep-1 - ((half - (s * (half + rest) + kd * 0x1.a39ef35793c76p-33)) - f);
@@ -72,19 +77,19 @@ MK_INLINE mk_vector MK(logarithm)(mk_vector x) {
 // apart: half as long a chain of dependent operations.
 MK_INLINE void MK(tail)(mk_vector z, mk_vector *numerator, mk_vector *denominator) {
     mk_vector y = z * z;
-    mk_vector pe = 0.0005609885941761269 * y + 0.035104936471164035;
-    mk_vector po = 2.6187455216965914e-05 * y + 0.0056920106418518945;
-    mk_vector qe = 6.564221671714887e-05 * y + 0.014333403555675112;
-    mk_vector qo = 0.0014061897456171437 * y + 0.08940102363731868;
-    pe = pe * y + 0.3763009467673881;
-    po = po * y + 0.14174979251375336;
-    qe = qe * y + 0.3694542425760358;
-    qo = qo * y + 1.0283774615121617;
-    pe = pe * y + 0.5;
-    po = po * y + 0.6161714200444977;
-    qe = qe * y + 1.8724889916276457;
-    qo = qo * y + 2.030227400891787;
-    qe = qe * y + 1.0;
-    *numerator = pe + po * z;
-    *denominator = qe + qo * z;
+    mk_vector pe = MK(fused)(0.0005609885941761269, y, 0.035104936471164035);
+    mk_vector po = MK(fused)(2.6187455216965914e-05, y, 0.0056920106418518945);
+    mk_vector qe = MK(fused)(6.564221671714887e-05, y, 0.014333403555675112);
+    mk_vector qo = MK(fused)(0.0014061897456171437, y, 0.08940102363731868);
+    pe = MK(fused)(pe, y, 0.3763009467673881);
+    po = MK(fused)(po, y, 0.14174979251375336);
+    qe = MK(fused)(qe, y, 0.3694542425760358);
+    qo = MK(fused)(qo, y, 1.0283774615121617);
+    pe = MK(fused)(pe, y, 0.5);
+    po = MK(fused)(po, y, 0.6161714200444977);
+    qe = MK(fused)(qe, y, 1.8724889916276457);
+    qo = MK(fused)(qo, y, 2.030227400891787);
+    qe = MK(fused)(qe, y, 1.0);
+    *numerator = MK(fused)(po, z, pe);
+    *denominator = MK(fused)(qo, z, qe);
 }

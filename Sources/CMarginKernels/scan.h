@@ -37,6 +37,43 @@ MK_INLINE void MK(charge)(MK(expiries) *expiries, uint32_t count, const mk_vecto
     expiries->initial = initial;
 }
 
+// The least gain near each common node, for pools of several underlyings: windows around the nodes −4…+3, around +4, and
+// each tail or the edge on its side.
+MK_INLINE void MK(note_joint)(const mk_table *table, mk_vector ordinary, mk_vector tails, double centre, mk_vector half,
+                              double least, mk_vector *out) {
+    const mk_vector none = __builtin_inf();
+    out[mk_joint_last] = none;
+    if (table->window >= mk_window_whole) {
+        out[mk_joint_nodes] = out[mk_joint_tails] = (mk_vector)least;
+        out[mk_joint_last][0] = least;
+        return;
+    }
+    // Nine nodes and the eight half steps between them, with nothing for a window's length on either side.
+    _Alignas(64) mk_vector lines[2][4] = {{none, none, none, none}, {none, none, none, none}};
+    double *nodes = (double *)lines[0] + mk_lanes, *between = (double *)lines[1] + mk_lanes;
+    for (int j = 0; j < 4; j++) {
+        nodes[j] = ordinary[j];
+        nodes[j + 5] = ordinary[j + 4];
+    }
+    nodes[4] = centre;
+    lines[1][1] = half;
+    mk_vector low = none;
+    double last = __builtin_inf();
+    for (int32_t e = -table->window; e <= table->window; e++) {
+        low = MK(smaller)(*(const mk_vector *)(nodes + e), low);
+        last = nodes[8 + e] < last ? nodes[8 + e] : last;
+    }
+    for (int32_t e = -table->window; table->halves && e < table->window; e++) {
+        low = MK(smaller)(*(const mk_vector *)(between + e), low);
+        last = between[8 + e] < last ? between[8 + e] : last;
+    }
+    out[mk_joint_nodes] = low;
+    out[mk_joint_last][0] = last;
+    const mk_vector moves = ((const mk_vector *)table->grid)[mk_grid_tails];
+    const mk_vector edge = moves < 0.0 ? (mk_vector)ordinary[0] : (mk_vector)ordinary[7];
+    out[mk_joint_tails] = MK(smaller)(tails, edge);
+}
+
 // One section: sums of the columns, of each expiry's lanes, and of magnitudes.
 MK_INLINE void MK(scan_one)(const mk_table *table, const mk_section *section, const uint32_t *at, const double *lots,
                             mk_sums *sums, mk_vector *nodes) {
@@ -115,11 +152,8 @@ MK_INLINE void MK(scan_one)(const mk_table *table, const mk_section *section, co
     sums->coin = coin;
     sums->bound = absolute[mk_absolute_largest] + (coin < 0 ? -coin : coin);
     if (nodes && section->nodes >= 0) {
-        mk_vector *out = nodes + (int64_t)section->nodes * 4;
-        out[0] = ordinary;
-        out[1] = tails;
-        out[2] = half;
-        out[3] = MK(smallest_lane)(middle);
+        MK(note_joint)(table, ordinary, tails, MK(smallest_lane)(middle), half, sums->worst,
+                       nodes + (int64_t)section->nodes * mk_joint_vectors);
     }
 }
 

@@ -6,6 +6,9 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+// Fused operations have one result on every processor; on x86-64 without them the portable variant calls libm's, ten
+// times slower.
+
 // Vectors are passed to functions that are always inlined only, so no calling convention is involved.
 #pragma clang diagnostic ignored "-Wpsabi"
 
@@ -23,6 +26,7 @@ typedef int64_t mk_bits __attribute__((ext_vector_type(8)));
 #include "black.h"
 #include "price.h"
 #include "scan.h"
+#include "one.h"
 #undef MK_SUFFIX
 
 #if defined(__x86_64__)
@@ -33,6 +37,7 @@ typedef int64_t mk_bits __attribute__((ext_vector_type(8)));
 #include "black.h"
 #include "price.h"
 #include "scan.h"
+#include "one.h"
 #undef MK_SUFFIX
 #pragma clang attribute pop
 
@@ -43,6 +48,7 @@ typedef int64_t mk_bits __attribute__((ext_vector_type(8)));
 #include "black.h"
 #include "price.h"
 #include "scan.h"
+#include "one.h"
 #undef MK_SUFFIX
 #pragma clang attribute pop
 
@@ -57,13 +63,17 @@ typedef struct {
     int32_t (*supported)(void);
     void (*price)(const mk_vector *, const mk_expiry *, const mk_option *, int32_t, mk_vector *, mk_vector *);
     void (*scan)(const mk_table *, const mk_section *, int32_t, const uint32_t *, const double *, mk_sums *, mk_vector *);
+    double (*exponential)(double);
+    double (*logarithm)(double);
+    double (*normal)(double);
+    double (*black)(double, double, double, double, double);
 } variant;
 
 static const variant variants[] = {
-    {"portable", always, price_portable, scan_portable},
+    {"portable", always, price_portable, scan_portable, one_exponential_portable, one_logarithm_portable, one_normal_portable, one_black_portable},
 #if defined(__x86_64__)
-    {"x86-64-v3", has_v3, price_v3, scan_v3},
-    {"x86-64-v4", has_v4, price_v4, scan_v4},
+    {"x86-64-v3", has_v3, price_v3, scan_v3, one_exponential_v3, one_logarithm_v3, one_normal_v3, one_black_v3},
+    {"x86-64-v4", has_v4, price_v4, scan_v4, one_exponential_v4, one_logarithm_v4, one_normal_v4, one_black_v4},
 #endif
 };
 
@@ -112,22 +122,14 @@ void mk_scan(const mk_table *table, const mk_section *sections, int32_t count, c
     in_use()->scan(table, sections, count, at, lots, sums, (mk_vector *)nodes);
 }
 
-double mk_exponential(double x) { return exponential_portable((mk_vector)(x > 709.0 ? 709.0 : x))[0]; }
+double mk_exponential(double x) { return in_use()->exponential(x); }
 
-double mk_logarithm(double x) { return logarithm_portable((mk_vector)x)[0]; }
+double mk_logarithm(double x) { return in_use()->logarithm(x); }
 
-double mk_normal(double x) {
-    mk_vector p, q, e = exponential_portable((mk_vector)((x * x) * -0.5));
-    tail_portable((mk_vector)(x < 0 ? -x : x), &p, &q);
-    const double lower = (e[0] * p[0]) / q[0];
-    return x > 0 ? 1.0 - lower : lower;
-}
+double mk_normal(double x) { return in_use()->normal(x); }
 
 double mk_density(double x) { return 0.3989422804014327 * mk_exponential((x * x) * -0.5); }
 
 double mk_black(double sign, double forward, double strike, double log_moneyness, double deviation) {
-    const terms_portable terms = {(mk_vector)strike, (mk_vector)(1.0 / strike), (mk_vector)sign, 1};
-    mk_vector unused;
-    return black_portable(terms, (mk_vector)forward, (mk_vector)log_moneyness, width_of_portable((mk_vector)deviation),
-                          &unused)[0];
+    return in_use()->black(sign, forward, strike, log_moneyness, deviation);
 }

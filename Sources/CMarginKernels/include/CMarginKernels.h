@@ -41,6 +41,10 @@ enum {
 // then the weight of each tail. Ordinary and half nodes are undamped.
 enum { mk_grid_vectors = 4, mk_grid_tails = 1, mk_grid_halves = 2, mk_grid_damping = 3 };
 
+// What a pool of several underlyings keeps of a section: three vectors: the least gain in the windows of the common nodes
+// −4…+3, of +4 in the first lane (infinite in the others), and of each tail.
+enum { mk_joint_vectors = 3, mk_joint_nodes = 0, mk_joint_last = 1, mk_joint_tails = 2, mk_window_whole = 8 };
+
 /// One expiry at a cut, in dollars and years.
 typedef struct {
     double spot;
@@ -100,7 +104,7 @@ typedef struct {
 typedef struct {
     uint32_t start;
     uint32_t count;
-    /// Where its node minima go (four vectors each), −1 = nowhere.
+    /// Where its joint minima go (mk_joint_vectors each), −1 = nowhere.
     int32_t nodes;
     int32_t unused;
     /// Value of its coin in quanta.
@@ -119,6 +123,9 @@ typedef struct {
     const double *charges;
     /// Naked-short rate of initial margin.
     double naked_initial;
+    /// How many nodes from the common one are near; mk_window_whole = every node and tail is.
+    int32_t window;
+    int32_t unused;
 } mk_table;
 
 /// Compiled variants, from the most portable up, and which of them this processor can run.
@@ -136,7 +143,7 @@ void mk_price(const double *grid, const mk_expiry *expiry, const mk_option *opti
               double *halves);
 
 /// Sums up `count` sections; `at` and `lots` are the arena: rows of the table and signed lots.
-/// Node minima: four vectors a section: ordinary nodes, tails, half steps (infinite while off), node 0 in every lane.
+/// `nodes` takes the joint minima.
 void mk_scan(const mk_table *table, const mk_section *sections, int32_t count, const uint32_t *at, const double *lots,
              mk_sums *sums, double *nodes);
 

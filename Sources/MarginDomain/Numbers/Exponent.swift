@@ -17,7 +17,12 @@ public struct Exponent: Hashable, Comparable, Sendable, BitwiseCopyable {
     public var scale: Double {
         precondition(isValid, "an exponent outside the listing range reached the model")
         // A quotient of two exact powers is correctly rounded; a product of negative powers is not.
-        return power >= 0 ? Double(PowerOfTen.integer(Int(power))) : 1 / Double(PowerOfTen.integer(-Int(power)))
+        return power >= 0 ? Self.exactScales[Int(power)] : 1 / Self.exactScales[-Int(power)]
+    }
+
+    /// 10⁰…10¹⁸: every one of them is a `Double`.
+    private static let exactScales: [Double] = (0...18).map { power in
+        (0..<power).reduce(1.0) { scale, _ in scale * 10 }
     }
 
     public static func < (left: Exponent, right: Exponent) -> Bool { left.power < right.power }
@@ -28,8 +33,10 @@ public enum PowerOfTen {
     /// 10^`power` for 0...37; larger ones do not fit.
     public static func integer(_ power: Int) -> Int128 {
         precondition((0...37).contains(power), "power of ten out of range")
-        var result: Int128 = 1
-        for _ in 0..<power { result *= 10 }
-        return result
+        return integers[power]
+    }
+
+    private static let integers: [Int128] = (0...37).map { power in
+        (0..<power).reduce(Int128(1)) { product, _ in product * 10 }
     }
 }

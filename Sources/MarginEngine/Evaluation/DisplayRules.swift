@@ -2,7 +2,7 @@ public import MarginDomain
 
 /// When a pool's state is published although nothing crossed a threshold.
 public struct DisplayRules: Hashable, Sendable {
-    /// A move of equity, initial or maintenance margin of this share of equity.
+    /// A move of equity, initial or maintenance margin of this share of equity, or of initial margin where that is more.
     public var move: Ratio
     /// Longest event time between two publications of a pool.
     public var refresh: Duration64
@@ -11,7 +11,7 @@ public struct DisplayRules: Hashable, Sendable {
     public var statesPerRecord: Int
 
     public init(
-        move: Ratio = Ratio(10_000_000), refresh: Duration64 = .seconds(60), statesPerRecord: Int = 16
+        move: Ratio = Ratio(10_000_000), refresh: Duration64 = .seconds(60), statesPerRecord: Int = 2
     ) {
         self.move = move
         self.refresh = refresh

@@ -40,13 +40,18 @@ extension EngineState {
     }
 
     /// Whether a pool moved enough since it was last published.
+    ///
+    /// Measured against initial margin too: a pool with next to no equity would otherwise be published at every tick.
     func isDisplayOwed(_ place: PoolIndex) -> Bool {
-        let pool = pools[place.number]
-        guard let margin = pool.margin, pool.published.time != nil else { return true }
-        let bound = Int128(margin.equity.quanta.magnitude) * Int128(display.move.billionths)
-        func isLarge(_ move: Value) -> Bool { Int128(move.quanta.magnitude) * Int128(Ratio.scale) > bound }
-        return isLarge(margin.equity - pool.published.equity) || isLarge(margin.initial - pool.published.initialMargin)
-            || isLarge(margin.maintenance - pool.published.maintenanceMargin)
+        guard let margin = pools[place.number].margin, pools[place.number].published.time != nil else { return true }
+        let published = pools[place.number].published
+        let size = max(margin.equity.quanta.magnitude, margin.initial.quanta.magnitude)
+        let bound = size.multipliedFullWidth(by: UInt64(display.move.billionths))
+        func isLarge(_ move: Value) -> Bool {
+            move.quanta.magnitude.multipliedFullWidth(by: UInt64(Ratio.scale)) > bound
+        }
+        return isLarge(margin.equity - published.equity) || isLarge(margin.initial - published.initialMargin)
+            || isLarge(margin.maintenance - published.maintenanceMargin)
     }
 
     /// Publishes a pool's state and its members' Greeks and shares.
@@ -76,18 +81,31 @@ extension EngineState {
 
     /// A pool's members, each with its own Greeks and its share of the pool's requirement.
     func accountGreeks(_ place: PoolIndex) -> [AccountGreeks] {
-        let pool = pools[place.number]
-        guard pool.margin?.status == .margined else { return [] }
-        let members = pool.members.map { MemberHoldings(member: self.members[$0.number].member, holdings: holdings(of: $0)) }
-        let shares = book.shares(of: members)
-        return zip(members, shares).map { member, share in
-            let alone = book.margin(of: member.holdings)
-            return AccountGreeks(
-                streamNo: .start, epoch: Epoch(0), record: lastRecord, committed: false, eventTime: now,
-                account: member.member.account, instrument: member.member.instrument, pool: pool.id,
-                equity: alone.equity, initialShare: share.share, maintenanceShare: share.maintenanceShare,
-                standAloneInitial: alone.initial, standAloneMaintenance: alone.maintenance,
-                parameterVersion: book.parameters.version, greeks: book.greeks(of: member.holdings))
+        guard let margin = pools[place.number].margin, margin.status == .margined else { return [] }
+        let members = pools[place.number].members
+        // SPEED: a member by itself bears the whole requirement; nothing is to be evaluated or split.
+        if members.count == 1 {
+            let share = MemberShare(
+                account: self.members[members[0].number].member.account,
+                instrument: self.members[members[0].number].member.instrument, standAlone: margin.initial,
+                component: margin.initial, share: margin.initial, maintenanceShare: margin.maintenance)
+            return [accountGreeks(holdings(of: members[0]), in: pools[place.number].id, alone: margin, share)]
         }
+        let held = members.map { MemberHoldings(member: self.members[$0.number].member, holdings: holdings(of: $0)) }
+        return zip(held, book.shares(of: held)).map { member, share in
+            accountGreeks(
+                member.holdings, in: pools[place.number].id, alone: book.margin(of: member.holdings), share)
+        }
+    }
+
+    private func accountGreeks(
+        _ holdings: PoolHoldings, in pool: PoolID, alone: PoolMargin, _ share: MemberShare
+    ) -> AccountGreeks {
+        AccountGreeks(
+            streamNo: .start, epoch: Epoch(0), record: lastRecord, committed: false, eventTime: now,
+            account: share.account, instrument: share.instrument, pool: pool, equity: alone.equity,
+            initialShare: share.share, maintenanceShare: share.maintenanceShare, standAloneInitial: alone.initial,
+            standAloneMaintenance: alone.maintenance, parameterVersion: book.parameters.version,
+            greeks: book.greeks(of: holdings))
     }
 }

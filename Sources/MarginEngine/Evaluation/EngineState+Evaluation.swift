@@ -5,8 +5,8 @@ import MarginModel
 extension EngineState {
     /// Evaluates pools after a ledger event, each once, in order of pool.
     mutating func evaluate(_ touched: [PoolIndex], because cause: Cause, _ effects: inout RecordEffects) {
-        let distinct = Set(touched).sorted { pools[$0.number].id < pools[$1.number].id }
-        for place in distinct {
+        let ordered = touched.sorted { pools[$0.number].id < pools[$1.number].id }
+        for (number, place) in ordered.enumerated() where number == 0 || place != ordered[number - 1] {
             guard let slot = pools[place.number].slot else { continue }
             settle(place, at: book.margin(of: slot), because: cause, &effects)
         }

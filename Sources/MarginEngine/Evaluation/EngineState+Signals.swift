@@ -38,7 +38,7 @@ extension EngineState {
 
     func binding(of pool: Pool) -> [Binding] {
         guard let slot = pool.slot, pool.margin?.status == .margined else { return [] }
-        return book.bindings(of: book.holdings(of: slot))
+        return book.bindings(of: slot)
     }
 
     func oldestInputAge(_ place: PoolIndex) -> Duration64 {

@@ -37,10 +37,12 @@ extension EngineState {
     private func bestTrade(_ place: PoolIndex) -> Step? {
         guard let slot = pools[place.number].slot, let margin = pools[place.number].margin else { return nil }
         let holdings = book.holdings(of: slot)
+        var variations = Variations(of: holdings, in: book)
         var best: (step: Step, gain: Double)?
         for position in holdings.positions {
             guard let instrument = reference.instruments[position.instrument],
-                let released = released(by: NetQuantity(-position.lots.lots), of: position.instrument, from: holdings, margin),
+                let released = variations.released(
+                    by: NetQuantity(-position.lots.lots), of: position.instrument, from: margin),
                 released > .zero, let value = book.value(of: position.instrument)
             else { continue }
             let units = Double(Int64(clamping: position.lots.lots)).magnitude * instrument.quantityExponent.scale
@@ -57,24 +59,14 @@ extension EngineState {
         guard let slot = pools[place.number].slot, let margin = pools[place.number].margin else { return [] }
         let plan = ReductionPlan(levels)
         let holdings = book.holdings(of: slot)
+        var variations = Variations(of: holdings, in: book)
         return holdings.positions.compactMap { position in
             guard let instrument = reference.instruments[position.instrument] else { return nil }
             let lots = plan.lots(closing: position.lots)
             guard lots != 0 else { return nil }
-            let released = released(by: NetQuantity(lots), of: position.instrument, from: holdings, margin)
+            let released = variations.released(by: NetQuantity(lots), of: position.instrument, from: margin)
             return slice(.slice, instrument, trading: lots, releasing: released ?? .zero)
         }
-    }
-
-    /// What maintenance excess a trade at model value would restore by itself; negative if the position is a hedge.
-    private func released(
-        by lots: NetQuantity, of instrument: InstrumentID, from holdings: PoolHoldings, _ before: PoolMargin
-    ) -> Value? {
-        var changed = holdings
-        changed.add(lots, of: instrument)
-        let after = book.margin(of: changed)
-        guard after.status == .margined else { return nil }
-        return before.maintenance - after.maintenance
     }
 
     private func slice(
@@ -95,5 +87,16 @@ extension EngineState {
         let value = instrument.contract.settlement == .inverse ? dollars / market.underlying.dollars(price) : dollars
         let ticks = (value / instrument.priceExponent.scale).rounded(.toNearestOrEven)
         return ticks.magnitude < 9e18 ? Price(Int64(ticks)) : nil
+    }
+}
+
+extension Variations {
+    /// What maintenance excess a trade at model value would restore by itself; negative if the position is a hedge.
+    fileprivate mutating func released(
+        by lots: NetQuantity, of instrument: InstrumentID, from before: PoolMargin
+    ) -> Value? {
+        let after = margin(adding: lots, of: instrument)
+        guard after.status == .margined else { return nil }
+        return before.maintenance - after.maintenance
     }
 }

@@ -8,7 +8,8 @@ extension CaseBook {
     func bindings(of members: [Int]) -> [CaseAnswer.Binding] {
         tables.filter { isExposed($0, members) }.compactMap { table in
             let losses = losses(table, members)
-            guard let columns = table.rows.grid?.columns, let worst = losses.max(),
+            let columns = table.rows.columns
+            guard let worst = losses.max(),
                 let index = losses.firstIndex(of: worst),
                 worst / Self.quantaPerDollar > Self.lossMin
             else { return nil }

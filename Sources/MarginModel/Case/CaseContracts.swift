@@ -94,8 +94,7 @@ extension RowTable {
         let grid = ScenarioGrid(
             range: own.range, scan: parameters.scan,
             halfSteps: contracts.wantsHalfSteps(within: parameters.scan.halfStepDays))
-        self.grid = grid
-        moves = grid.vectors
+        lay(grid)
         cover(groupOfRow: contracts.groupOfRow, groupCount: contracts.secondsOfGroup.count)
         yearsOfGroup = contracts.secondsOfGroup.map { CaseContracts.years($0) }
         recharge(own, parameters.addOns)

@@ -52,9 +52,7 @@ extension CaseBook {
         for table in tables where isExposed(table, members) {
             let section = ExposureArena(positions(table, members), coin: coin(table, members), table.rows)
             totals.add(section.sums[0])
-            joint.add(
-                window: parameters.underlying(table.asset)?.window ?? UnderlyingParameters.wholeWindow,
-                tails: parameters.scan.tails, section.minima(of: 0))
+            joint.add(section.jointMinima(of: 0))
             count += 1
         }
         var requirement = Requirement(totals, joint: count > 1 ? joint.least : nil, Requirement.Rates(parameters))

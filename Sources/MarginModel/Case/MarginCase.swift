@@ -7,6 +7,8 @@ public struct MarginCase: Equatable, Sendable {
     public var underlyings: [Underlying]
     /// Dollars of one unit of a stablecoin that profit settles in, unless the coin is priced as collateral.
     public var stablecoinPrice: Double
+    /// How sure the source is of that price, 0 to 1.
+    public var stablecoinConfidence = 1.0
     /// One for an account, several for a pool of one owner.
     public var members: [Member]
 
@@ -24,6 +26,14 @@ public struct MarginCase: Equatable, Sendable {
         /// Mark of its perpetuals; nil if it has none.
         public var perpetual: Double?
         public var expiries: [Expiry]
+        /// How sure the price source is of the spot price, 0 to 1.
+        public var spotConfidence = 1.0
+        /// How sure it is of the perpetual's price, 0 to 1.
+        public var perpetualConfidence = 1.0
+        /// A slow-moving price beside spot; nil if there is none.
+        public var slowPrice: Double?
+        /// Contracts open in the whole market, by instrument name.
+        public var openInterest: [String: Double] = [:]
 
         public init(symbol: String, spot: Double, perpetual: Double? = nil, expiries: [Expiry] = []) {
             self.symbol = symbol
@@ -40,6 +50,12 @@ public struct MarginCase: Equatable, Sendable {
         public var forward: Double
         public var settledForward: Double
         public var rate: Double
+        /// How sure the source is of the forward, 0 to 1.
+        public var forwardConfidence = 1.0
+        /// How sure it is of the rate, 0 to 1.
+        public var rateConfidence = 1.0
+        /// How sure it is of the volatilities, 0 to 1.
+        public var volatilityConfidence = 1.0
 
         public init(secondsToExpiry: Double, forward: Double, settledForward: Double = 0, rate: Double = 0) {
             self.secondsToExpiry = secondsToExpiry
@@ -57,6 +73,7 @@ public struct MarginCase: Equatable, Sendable {
         public var collateral: [Collateral] = []
         public var marked: [Marked] = []
         public var options: [Option] = []
+        public var orders: [Order] = []
 
         public init(id: String = "") { self.id = id }
     }
@@ -74,6 +91,8 @@ public struct MarginCase: Equatable, Sendable {
         public var maintenanceHaircut: Double?
         /// Added in initial margin.
         public var initialHaircut: Double
+        /// How sure the source is of the price, 0 to 1.
+        public var confidence = 1.0
 
         public init(
             asset: String, underlying: String? = nil, amount: Double, price: Double, maintenanceHaircut: Double? = nil,
@@ -138,6 +157,24 @@ public struct MarginCase: Equatable, Sendable {
             self.strike = strike
             self.impliedVolatility = impliedVolatility
             self.size = size
+        }
+    }
+
+    /// An order that may fill in any part.
+    public struct Order: Equatable, Sendable {
+        /// What it would buy or sell, with the order's own size; an entry price is the order's limit.
+        public enum Leg: Equatable, Sendable {
+            case marked(Marked)
+            case option(Option)
+        }
+
+        public var leg: Leg
+        /// The limit, in dollars.
+        public var price: Double
+
+        public init(leg: Leg, price: Double) {
+            self.leg = leg
+            self.price = price
         }
     }
 }

@@ -5,15 +5,15 @@ extension MarginBook {
     ///
     /// Aggregated with lots, coin balances included: a coin is one unit of delta.
     public func greeks(of holdings: PoolHoldings) -> [UnderlyingGreeks] {
-        let trial = Trial(holdings, book: self)
+        let trial = Trial(layingOut: holdings, book: self)
         return trial.record.sections.compactMap { place in
-            let book = underlyings[place.underlying]
-            guard let spot = book.market.spot, book.table.cut != nil else { return nil }
+            guard let spot = underlyings[place.underlying].market.spot, underlyings[place.underlying].table.cut != nil
+            else { return nil }
             var sum = Sensitivities()
-            sum.delta = Double(trial.coinUnits(place)) * book.asset.moneyExponent.scale
+            sum.delta = trial.coinUnits(place).nearestDouble * underlyings[place.underlying].asset.moneyExponent.scale
             for position in trial.positions(place) {
-                guard let instrument = book.contracts.instruments[position.row],
-                    let unit = book.sensitivities(of: instrument, spot: spot)
+                guard let instrument = underlyings[place.underlying].contracts.instruments[position.row],
+                    let unit = underlyings[place.underlying].sensitivities(of: instrument, spot: spot)
                 else { return nil }
                 sum = sum + position.lots * instrument.quantityExponent.scale * unit
             }
@@ -26,9 +26,8 @@ extension MarginBook {
     /// Dollars of one unit of an instrument at its underlying's last cut; nil while it cannot be priced.
     public func value(of instrument: InstrumentID) -> Double? {
         guard let known = self.instrument(instrument), let place = place(of: known.underlying) else { return nil }
-        let book = underlyings[place]
-        guard let spot = book.market.spot, book.table.cut != nil else { return nil }
-        return book.sensitivities(of: known, spot: spot)?.value
+        guard let spot = underlyings[place].market.spot, underlyings[place].table.cut != nil else { return nil }
+        return underlyings[place].sensitivities(of: known, spot: spot)?.value
     }
 }
 
@@ -60,4 +59,9 @@ extension Greek {
         let whole = abs(millionths) < 0x1p51 ? millionths.nearestInteger : millionths
         self.init(abs(whole) < 0x1p62 ? Int64(whole) : whole > 0 ? .max : .min)
     }
+}
+
+extension Int128 {
+    // SPEED: the conversion of 128 bits is generic code, 100 ns and more; hardly any number needs it.
+    var nearestDouble: Double { Int64(exactly: self).map { Double($0) } ?? Double(self) }
 }

@@ -17,7 +17,7 @@ extension ExposureArena {
                                 halves: halfSteps ? halves : nil,
                                 grid: moves.bindMemory(to: Double.self).baseAddress, group: groups.baseAddress,
                                 charges: charges.bindMemory(to: Double.self).baseAddress,
-                                naked_initial: table.nakedInitial)
+                                naked_initial: table.nakedInitial, window: Int32(table.window), unused: 0)
                             unsafe scan(range, &kernelTable)
                         }
                     }
@@ -35,7 +35,7 @@ extension ExposureArena {
                         unsafe nodes.withUnsafeMutableBytes { nodes in
                             guard let first = sections.baseAddress, let out = sums.baseAddress else { return }
                             // SAFETY: each section is a run of the arena, `sums` has a place for each section and
-                            // `nodes` four vectors for each that asks for them; the table covers every listed row,
+                            // `nodes` the vectors of each that asks for them; the table covers every listed row,
                             // and the arena holds no other; no pointer is kept.
                             unsafe mk_scan(
                                 table, first + range.lowerBound, Int32(range.count), rowAt.baseAddress,

@@ -17,7 +17,7 @@ struct ExposureArena: Sendable {
     /// What the last scan of each section said, and the stamp of the rows it saw; 0 = must be scanned again.
     var sums: [mk_sums] = []
     var scanned: [UInt64] = []
-    /// Node minima, four vectors for each section that has a number in `mk_section.nodes`.
+    /// Joint minima, three vectors for each section that has a number in `mk_section.nodes`.
     var nodes: [SIMD8<Double>] = []
     private var leftOver = 0
     /// How many sections hold each row.
@@ -33,7 +33,7 @@ struct ExposureArena: Sendable {
 
     init() {}
 
-    /// One scanned section of positions that need not be whole lots, with node minima.
+    /// One scanned section of positions that need not be whole lots, with joint minima.
     init(_ positions: [(row: Int, lots: Double)], coin: Double, _ table: RowTable) {
         let grouped = positions.sorted { (table.groupOfRow[$0.row], $0.row) < (table.groupOfRow[$1.row], $1.row) }
         rowAt = grouped.map { UInt32($0.row) }
@@ -43,7 +43,7 @@ struct ExposureArena: Sendable {
         owners = [Owner(pool: PoolSlot(index: 0), capacity: UInt32(grouped.count), coinUnits: 0)]
         sums = [mk_sums()]
         scanned = [0]
-        nodes = [SIMD8<Double>](repeating: .zero, count: 4)
+        nodes = [SIMD8<Double>](repeating: .zero, count: mk_joint_vectors)
         scan(0..<1, table)
     }
 
@@ -55,11 +55,11 @@ struct ExposureArena: Sendable {
         return sections.count - 1
     }
 
-    /// Gives a section room for node minima, which pools of several underlyings need.
+    /// Gives a section room for joint minima, which pools of several underlyings need.
     mutating func wantNodes(_ section: Int) {
         guard sections[section].nodes < 0 else { return }
-        sections[section].nodes = Int32(nodes.count / 4)
-        nodes.append(contentsOf: repeatElement(.zero, count: 4))
+        sections[section].nodes = Int32(nodes.count / mk_joint_vectors)
+        nodes.append(contentsOf: repeatElement(.zero, count: mk_joint_vectors))
         scanned[section] = 0
     }
 
@@ -117,7 +117,8 @@ struct ExposureArena: Sendable {
             move(from: earlier, to: earlier + 1)
         }
         rowAt[start + offset] = UInt32(row)
-        while holdersOfRow.count <= row { holdersOfRow.append(0) }
+        let unseen = row + 1 - holdersOfRow.count
+        if unseen > 0 { holdersOfRow.append(contentsOf: repeatElement(0, count: unseen)) }
         holdersOfRow[row] += 1
         exactLots[start + offset] = exact
         lots[start + offset] = NetQuantity(exact).modelLots ?? .infinity

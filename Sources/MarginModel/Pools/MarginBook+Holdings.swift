@@ -14,14 +14,11 @@ extension MarginBook {
             return
         }
         let section = section(of: place, for: pool)
-        guard assets[known.settlementAsset]?.role == .stablecoin else {
-            underlyings[place].add(lots.lots, row: row, to: section)
-            return
-        }
-        let before = underlyings[place].arena.lotsHeld(row: row, in: section) != 0
+        let countBefore = underlyings[place].arena.sections[section].count
         underlyings[place].add(lots.lots, row: row, to: section)
-        let after = underlyings[place].arena.lotsHeld(row: row, in: section) != 0
-        pools[pool.index].addStablecoinPositions((after ? 1 : 0) - (before ? 1 : 0), numeraire)
+        let change = Int(underlyings[place].arena.sections[section].count) - Int(countBefore)
+        let coin = underlyings[place].contracts.coinOfRow[row]
+        if change != 0, coin.rawValue != 0 { pools[pool.index].addPositions(change, settledIn: coin, numeraire) }
     }
 
     /// Adds a change of balance − Σ cost.
@@ -53,9 +50,10 @@ extension MarginBook {
 
     /// Whether a pool holds lots of anything.
     public func hasPositions(_ pool: PoolSlot) -> Bool {
-        let record = pools[pool.index]
-        return !record.orphans.isEmpty
-            || record.sections.contains { underlyings[$0.underlying].arena.sections[$0.section].count > 0 }
+        !pools[pool.index].orphans.isEmpty
+            || pools[pool.index].sections.contains {
+                underlyings[$0.underlying].arena.sections[$0.section].count > 0
+            }
     }
 
     /// The underlyings of which a pool holds lots or coin, ascending.
@@ -75,22 +73,12 @@ extension MarginBook {
 
     /// The pools with a balance of an asset, or lots of an instrument that settles in it, in ascending order of id.
     public func pools(holding asset: AssetID) -> [PoolSlot] {
-        let isStablecoin = assets[asset]?.role == .stablecoin
-        return pools.indices.filter { slot in
+        pools.indices.filter { slot in
             pools[slot].balances.contains { $0.asset == asset }
-                || (isStablecoin && pools[slot].stablecoinPositions > 0 && settles(slot, in: asset))
+                || pools[slot].settlementCoins.contains { $0.asset == asset }
         }
         .sorted { pools[$0].id < pools[$1].id }
         .map { PoolSlot(index: $0) }
-    }
-
-    private func settles(_ slot: Int, in asset: AssetID) -> Bool {
-        pools[slot].sections.contains { place in
-            let book = underlyings[place.underlying]
-            return book.arena.positions(place.section).contains {
-                book.contracts.instruments[Int(book.arena.rowAt[$0])]?.settlementAsset == asset
-            }
-        }
     }
 
     /// Sections of an underlying in ascending order of pool id.

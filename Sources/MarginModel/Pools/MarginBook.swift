@@ -49,7 +49,8 @@ public struct MarginBook: Sendable {
     public mutating func list(_ instrument: Instrument) {
         guard let place = placeOfUnderlying[instrument.underlying] else { return }
         instruments[instrument.id] = instrument
-        underlyings[place].list(instrument)
+        let settlesInCoin = assets[instrument.settlementAsset]?.role == .stablecoin
+        underlyings[place].list(instrument, settledIn: settlesInCoin ? instrument.settlementAsset : nil)
         for slot in orphanage.sorted() { adopt(instrument, pool: slot) }
     }
 

@@ -9,8 +9,8 @@ struct PoolRecord: Sendable {
     private(set) var balances: [HeldBalance] = []
     /// Holdings of instruments without a row, ascending by instrument; never zero.
     private(set) var orphans: [HeldPosition] = []
-    /// Distinct positions that settle in stablecoins.
-    private(set) var stablecoinPositions = 0
+    /// Stablecoins in which positions settle, ascending by asset; never without a position.
+    private(set) var settlementCoins: [SettlementCoin] = []
     /// Numeraire cash in quanta, of a pool that has one section and nothing else; nil for all others.
     private(set) var plainCash: Int64?
 
@@ -22,6 +22,12 @@ struct PoolRecord: Sendable {
         /// Place of the underlying in the book, and of the section in its arena.
         let underlying: Int
         let section: Int
+    }
+
+    /// A stablecoin in which some of a pool's positions settle.
+    struct SettlementCoin: Sendable {
+        let asset: AssetID
+        var positionCount = 0
     }
 
     func section(of underlying: Int) -> Int? {
@@ -53,15 +59,27 @@ struct PoolRecord: Sendable {
         settle(numeraire)
     }
 
-    mutating func addStablecoinPositions(_ change: Int, _ numeraire: Asset?) {
-        stablecoinPositions += change
+    /// Counts distinct positions that settle in a stablecoin.
+    mutating func addPositions(_ change: Int, settledIn coin: AssetID, _ numeraire: Asset?) {
+        let place = settlementCoins.firstIndex { $0.asset >= coin } ?? settlementCoins.count
+        if place == settlementCoins.count || settlementCoins[place].asset != coin {
+            settlementCoins.insert(SettlementCoin(asset: coin), at: place)
+        }
+        settlementCoins[place].positionCount += change
+        if settlementCoins[place].positionCount == 0 { settlementCoins.remove(at: place) }
         settle(numeraire)
+    }
+
+    /// The balance of an asset that is not an underlying.
+    func balance(of asset: AssetID) -> Balance {
+        for held in balances where held.asset == asset { return held.balance }
+        return .zero
     }
 
     /// Finds out whether the pool is plain.
     private mutating func settle(_ numeraire: Asset?) {
         plainCash = nil
-        guard sections.count == 1, orphans.isEmpty, stablecoinPositions == 0 else { return }
+        guard sections.count == 1, orphans.isEmpty, settlementCoins.isEmpty else { return }
         guard let cash = balances.first else {
             plainCash = 0
             return

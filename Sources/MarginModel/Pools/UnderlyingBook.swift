@@ -17,9 +17,10 @@ struct UnderlyingBook: Sendable {
 
     var asset: Asset { market.underlying }
 
-    mutating func list(_ instrument: Instrument) {
+    /// - Parameter coin: the stablecoin in which the instrument settles, if it does.
+    mutating func list(_ instrument: Instrument, settledIn coin: AssetID?) {
         guard contracts.row(of: instrument.id) == nil else { return }
-        contracts.list(instrument, underlying: asset, quantaPerDollar: table.quantaPerDollar)
+        contracts.list(instrument, underlying: asset, coin: coin, quantaPerDollar: table.quantaPerDollar)
         table.cover(contracts)
         if let row = contracts.row(of: instrument.id) {
             table.mark(row: row, unpriceable: table.cut == nil ? .notRefreshed(asset.id) : .notListed(instrument.id))
@@ -68,6 +69,16 @@ struct UnderlyingBook: Sendable {
             let quanta = ExactDollars.priced(units, asset.moneyExponent, ticks: table.spotTicks, asset.priceExponent)
         else { return .infinity }
         return Double(quanta)
+    }
+
+    /// `Σ q_i V_i` over a section's instruments that settle in a stablecoin, in quanta.
+    func value(of section: Int, settledIn coin: AssetID) -> Double {
+        var sum = 0.0
+        for place in arena.positions(section) {
+            let row = Int(arena.rowAt[place])
+            if contracts.coinOfRow[row] == coin { sum += arena.lots[place] * table.value(row: row) }
+        }
+        return sum
     }
 
     /// Why a section has no exact sums.

@@ -4,26 +4,12 @@ import MarginDomain
 /// Where a pool's scanned sections are read from: the book's arenas, or a trial's own.
 protocol ScannedSections {
     func sums(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> mk_sums
-    func nodes(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> NodeMinima
+    func joint(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> JointMinima
     /// Whether the section holds lots of anything; one of coin alone does not.
     func hasPositions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> Bool
     func positions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [(row: Int, lots: Double)]
-}
-
-/// `G_u(j)` as the kernel leaves it.
-struct NodeMinima {
-    let ordinary: SIMD8<Double>
-    let tails: SIMD8<Double>
-    let half: SIMD8<Double>
-    let centre: Double
-}
-
-extension ExposureArena {
-    func minima(of section: Int) -> NodeMinima {
-        let first = Int(sections[section].nodes) * 4
-        return NodeMinima(
-            ordinary: nodes[first], tails: nodes[first + 1], half: nodes[first + 2], centre: nodes[first + 3][0])
-    }
+    /// `Σ q_i V_i` of the section's instruments that settle in a stablecoin, in quanta.
+    func value(of place: PoolRecord.SectionPlace, settledIn coin: AssetID, _ book: borrowing MarginBook) -> Double
 }
 
 extension MarginBook {
@@ -57,7 +43,8 @@ extension MarginBook {
         var joint: Double?
         if underlyingCount > 1 { joint = self.joint(record, scanned) }
         var requirement = Requirement(totals, joint: joint, Requirement.Rates(parameters))
-        var equity = Int128(totals.coin) + Int128(totals.value)
+        // Sums within the exact range are whole and fit 64 bits.
+        var equity = Int128(Int64(totals.coin)) + Int128(Int64(totals.value))
         if let fault = settle(record, scanned, &requirement, &equity) { return .failure(fault) }
         return .success(requirement, equity: equity)
     }
@@ -69,12 +56,7 @@ extension MarginBook {
 
     private func joint(_ record: PoolRecord, _ scanned: some ScannedSections) -> Double {
         var joint = JointScan()
-        for place in record.sections where isExposed(place, scanned) {
-            let minima = scanned.nodes(place, self)
-            joint.add(
-                window: parameters.underlying(place.asset)?.window ?? UnderlyingParameters.wholeWindow,
-                tails: underlyings[place.underlying].table.grid?.tails ?? [], minima)
-        }
+        for place in record.sections where isExposed(place, scanned) { joint.add(scanned.joint(place, self)) }
         return joint.least
     }
 
@@ -82,8 +64,6 @@ extension MarginBook {
     private func settle(
         _ record: PoolRecord, _ scanned: some ScannedSections, _ requirement: inout Requirement, _ equity: inout Int128
     ) -> MarginStatus? {
-        var stablecoins = record.stablecoinPositions == 0 ? [] : stablecoinValues(record, scanned)
-        for (_, value) in stablecoins { equity -= Int128(value) }
         for held in record.balances {
             guard let asset = assets[held.asset] else { return .unpriceable(.asset(held.asset)) }
             switch asset.role {
@@ -93,12 +73,9 @@ extension MarginBook {
                 }
                 equity += Int128(quanta)
             case .stablecoin:
-                guard let quanta = ExactDollars.atPar(held.balance.units, asset.moneyExponent) else {
-                    return .beyondRange
-                }
-                let place = stablecoins.firstIndex { $0.asset == held.asset } ?? stablecoins.count
-                if place == stablecoins.count { stablecoins.append((held.asset, 0)) }
-                stablecoins[place].value += Double(quanta)
+                // Together with what settles in it, below.
+                guard !record.settlementCoins.contains(where: { $0.asset == held.asset }) else { continue }
+                if let fault = settle(asset, held.balance, profit: 0, &requirement, &equity) { return fault }
             case .collateral:
                 guard let price = collateralPrices[held.asset]?.price else {
                     return .unpriceable(.collateralPrice(held.asset))
@@ -114,15 +91,29 @@ extension MarginBook {
             case .underlying: preconditionFailure("coin of an underlying belongs to its section")
             }
         }
-        for (id, value) in stablecoins {
-            guard let asset = assets[id] else { return .unpriceable(.asset(id)) }
-            guard let worth = stablecoinWorth(value, asset) else { return .beyondRange }
-            equity += Int128(worth)
-            requirement.stablecoinMaintenance += BalanceCharges.stablecoin(
-                Double(worth), rate: parameters.addOns.stablecoinMaintenance)
-            requirement.stablecoinInitial += BalanceCharges.stablecoin(
-                Double(worth), rate: parameters.addOns.stablecoinInitial)
+        for coin in record.settlementCoins {
+            guard let asset = assets[coin.asset] else { return .unpriceable(.asset(coin.asset)) }
+            let profit = record.sections.reduce(0.0) { $0 + scanned.value(of: $1, settledIn: coin.asset, self) }
+            // It stands in the sections' value at par; what it is worth comes in its place.
+            equity -= Int128(Int64(profit))
+            if let fault = settle(asset, record.balance(of: coin.asset), profit: profit, &requirement, &equity) {
+                return fault
+            }
         }
+        return nil
+    }
+
+    /// A stablecoin's balance and the profit that settles in it: `N_c`, worth `⌊N_c·P_c⌋`, and its charges.
+    private func settle(
+        _ asset: Asset, _ balance: Balance, profit: Double, _ requirement: inout Requirement, _ equity: inout Int128
+    ) -> MarginStatus? {
+        guard let held = ExactDollars.atPar(balance.units, asset.moneyExponent) else { return .beyondRange }
+        guard let worth = stablecoinWorth(profit + Double(held), asset) else { return .beyondRange }
+        equity += Int128(worth)
+        requirement.stablecoinMaintenance += BalanceCharges.stablecoin(
+            Double(worth), rate: parameters.addOns.stablecoinMaintenance)
+        requirement.stablecoinInitial += BalanceCharges.stablecoin(
+            Double(worth), rate: parameters.addOns.stablecoinInitial)
         return nil
     }
 
@@ -135,22 +126,6 @@ extension MarginBook {
         guard abs(value) < EngineLimits.exactSumMax else { return nil }
         guard let price = collateralPrices[asset.id]?.price else { return Int64(value) }
         return ExactDollars.priced(Int128(value), Value.exponent, ticks: price.ticks, asset.priceExponent)
-    }
-
-    /// `Σ q_i V_i` of the instruments that settle in each stablecoin, ascending by asset.
-    private func stablecoinValues(
-        _ record: PoolRecord, _ scanned: some ScannedSections
-    ) -> [(asset: AssetID, value: Double)] {
-        var values: [AssetID: Double] = [:]
-        for place in record.sections {
-            let book = underlyings[place.underlying]
-            for position in scanned.positions(place, self) {
-                guard let instrument = book.contracts.instruments[position.row] else { continue }
-                guard assets[instrument.settlementAsset]?.role == .stablecoin else { continue }
-                values[instrument.settlementAsset, default: 0] += position.lots * book.table.value(row: position.row)
-            }
-        }
-        return values.sorted { $0.key < $1.key }.map { (asset: $0.key, value: $0.value) }
     }
 
     /// Why a pool without exact sums has no margin: a missing price before anything else.

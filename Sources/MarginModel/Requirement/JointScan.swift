@@ -1,41 +1,43 @@
+import CMarginKernels
 import MarginDomain
 
 /// Credit between underlyings: the part `B` of the scan, in which all of them move near a common node `c`.
 struct JointScan {
-    /// `Σ_u min_{j ∈ W_u(c)} G_u(j)` for the nine quarter nodes −4…4, then the tails.
-    private var sums = InlineArray<17, Double>(repeating: 0)
+    /// `Σ_u min_{j ∈ W_u(c)} G_u(j)`: the common nodes −4…+3, then +4 in the first lane, then the tails.
+    private var nodes = SIMD8<Double>.zero
+    private var last = SIMD8<Double>.zero
+    private var tails = SIMD8<Double>.zero
 
-    /// Adds an underlying: its window `w_u`, its tails, and its node minima.
-    mutating func add(window: Int, tails: [Double], _ minima: NodeMinima) {
-        let (ordinary, tailMinima, half, centre) = (minima.ordinary, minima.tails, minima.half, minima.centre)
-        let isWhole = window >= UnderlyingParameters.wholeWindow
-        func minimum(near doubledNode: Int) -> Double {
-            let reach = 2 * window
-            var least = isWhole || abs(doubledNode) <= reach ? centre : .infinity
-            for lane in 0..<8 {
-                if isWhole || abs(ScenarioGrid.doubledNodes[lane] - doubledNode) <= reach, ordinary[lane] < least {
-                    least = ordinary[lane]
-                }
-                if isWhole || abs(ScenarioGrid.doubledHalfNodes[lane] - doubledNode) <= reach, half[lane] < least {
-                    least = half[lane]
-                }
-                if isWhole, tailMinima[lane] < least { least = tailMinima[lane] }
-            }
-            return least
-        }
-        let whole = isWhole ? minimum(near: 0) : 0
-        for node in 0..<9 { sums[node] += isWhole ? whole : minimum(near: 2 * (node - 4)) }
-        for lane in 0..<8 {
-            let edge = tails[lane] < 0 ? ordinary[0] : ordinary[7]
-            let least = tailMinima[lane] < edge ? tailMinima[lane] : edge
-            sums[9 + lane] += isWhole ? whole : least
-        }
+    mutating func add(_ minima: JointMinima) {
+        nodes += minima.nodes
+        last += minima.last
+        tails += minima.tails
     }
 
     /// `B`.
     var least: Double {
-        var least = Double.infinity
-        for node in sums.indices where sums[node] < least { least = sums[node] }
+        var least = last[0]
+        for lane in 0..<8 {
+            if nodes[lane] < least { least = nodes[lane] }
+            if tails[lane] < least { least = tails[lane] }
+        }
         return least
+    }
+}
+
+/// `min_{j ∈ W_u(c)} G_u(j)` of one underlying, as the kernel leaves it.
+struct JointMinima {
+    let nodes: SIMD8<Double>
+    let last: SIMD8<Double>
+    let tails: SIMD8<Double>
+}
+
+extension ExposureArena {
+    /// Of a section that asked for them, as of its last scan.
+    func jointMinima(of section: Int) -> JointMinima {
+        let first = Int(sections[section].nodes) * mk_joint_vectors
+        return JointMinima(
+            nodes: nodes[first + mk_joint_nodes], last: nodes[first + mk_joint_last],
+            tails: nodes[first + mk_joint_tails])
     }
 }

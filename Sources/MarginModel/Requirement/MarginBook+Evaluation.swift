@@ -27,6 +27,7 @@ extension MarginBook {
         for start in stride(from: 0, to: order.count, by: max(block, 1)) {
             let end = min(start + block, order.count)
             underlyings[place].scan(start..<end)
+            rescanOthers(of: order[start..<end], place)
             handOver(order[start..<end], place, body)
         }
     }
@@ -34,10 +35,17 @@ extension MarginBook {
     /// Sections that are scanned together.
     private static let blockSections = 256
 
+    /// Brings the other sections of the pools up to date, which ledger events may have changed.
+    private mutating func rescanOthers(of sections: ArraySlice<Int>, _ place: Int) {
+        for section in sections {
+            let pool = underlyings[place].arena.owners[section].pool.index
+            guard pools[pool].sections.count > 1 else { continue }
+            for number in pools[pool].sections.indices { rescan(pools[pool].sections[number]) }
+        }
+    }
+
     /// Evaluates the pools of scanned sections.
-    private mutating func handOver(
-        _ sections: ArraySlice<Int>, _ place: Int, _ body: (PoolSlot, PoolMargin) -> Void
-    ) {
+    private func handOver(_ sections: ArraySlice<Int>, _ place: Int, _ body: (PoolSlot, PoolMargin) -> Void) {
         let rates = Requirement.Rates(parameters)
         for section in sections where !underlyings[place].arena.isEmpty(section) {
             let pool = underlyings[place].arena.owners[section].pool
@@ -49,7 +57,6 @@ extension MarginBook {
                     continue
                 }
             }
-            for other in pools[pool.index].sections where other.underlying != place { rescan(other) }
             body(pool, assemble(pools[pool.index], LiveSections()))
         }
     }
@@ -82,8 +89,8 @@ struct LiveSections: ScannedSections {
         book.underlyings[place.underlying].arena.sums[place.section]
     }
 
-    func nodes(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> NodeMinima {
-        book.underlyings[place.underlying].arena.minima(of: place.section)
+    func joint(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> JointMinima {
+        book.underlyings[place.underlying].arena.jointMinima(of: place.section)
     }
 
     func hasPositions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> Bool {
@@ -93,5 +100,11 @@ struct LiveSections: ScannedSections {
     func positions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [(row: Int, lots: Double)] {
         let arena = book.underlyings[place.underlying].arena
         return arena.positions(place.section).map { (row: Int(arena.rowAt[$0]), lots: arena.lots[$0]) }
+    }
+
+    func value(
+        of place: PoolRecord.SectionPlace, settledIn coin: AssetID, _ book: borrowing MarginBook
+    ) -> Double {
+        book.underlyings[place.underlying].value(of: place.section, settledIn: coin)
     }
 }

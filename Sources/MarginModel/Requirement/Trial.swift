@@ -7,20 +7,15 @@ struct Trial: ScannedSections {
     /// One arena for each section, in the order of the record.
     private var arenas: [ExposureArena] = []
 
-    init(_ holdings: PoolHoldings, book: MarginBook) {
-        for position in holdings.positions {
-            guard let instrument = book.instrument(position.instrument),
-                let place = book.place(of: instrument.underlying),
-                let row = book.underlyings[place].contracts.row(of: position.instrument)
-            else {
-                record.addOrphan(position.lots, of: position.instrument, nil)
-                continue
-            }
-            let section = section(of: place, asset: instrument.underlying)
-            arenas[section].add(
-                position.lots.lots, row: row, to: 0, order: book.underlyings[place].contracts.orderOfRow)
-            if book.assets[instrument.settlementAsset]?.role == .stablecoin { record.addStablecoinPositions(1, nil) }
-        }
+    /// Lays holdings out and scans them.
+    init(_ holdings: PoolHoldings, book: borrowing MarginBook) {
+        self.init(layingOut: holdings, book: book)
+        for place in record.sections { scan(place, book) }
+    }
+
+    /// Lays holdings out, for whoever only wants to know what is held where.
+    init(layingOut holdings: PoolHoldings, book: borrowing MarginBook) {
+        for position in holdings.positions { add(position.lots, of: position.instrument, book) }
         for balance in holdings.balances {
             if let place = book.place(of: balance.asset) {
                 let section = section(of: place, asset: balance.asset)
@@ -30,7 +25,31 @@ struct Trial: ScannedSections {
                 record.addBalance(balance.balance, of: balance.asset, nil)
             }
         }
-        for place in record.sections { arenas[place.section].scan(0..<1, book.underlyings[place.underlying].table) }
+    }
+
+    /// Adds lots of an instrument; the section that they came to, which is to be scanned again, unless they have no row.
+    @discardableResult
+    mutating func add(
+        _ lots: NetQuantity, of instrument: InstrumentID, _ book: borrowing MarginBook
+    ) -> PoolRecord.SectionPlace? {
+        guard let known = book.instrument(instrument), let place = book.place(of: known.underlying),
+            let row = book.underlyings[place].contracts.row(of: instrument)
+        else {
+            record.addOrphan(lots, of: instrument, nil)
+            return nil
+        }
+        let section = section(of: place, asset: known.underlying)
+        let countBefore = arenas[section].sections[0].count
+        arenas[section].add(lots.lots, row: row, to: 0, order: book.underlyings[place].contracts.orderOfRow)
+        let change = Int(arenas[section].sections[0].count) - Int(countBefore)
+        let coin = book.underlyings[place].contracts.coinOfRow[row]
+        if change != 0, coin.rawValue != 0 { record.addPositions(change, settledIn: coin, nil) }
+        return PoolRecord.SectionPlace(asset: known.underlying, underlying: place, section: section)
+    }
+
+    /// Sums a section up again.
+    mutating func scan(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) {
+        arenas[place.section].scan(0..<1, book.underlyings[place.underlying].table)
     }
 
     private mutating func section(of underlying: Int, asset: AssetID) -> Int {
@@ -47,8 +66,8 @@ struct Trial: ScannedSections {
         arenas[place.section].sums[0]
     }
 
-    func nodes(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> NodeMinima {
-        arenas[place.section].minima(of: 0)
+    func joint(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> JointMinima {
+        arenas[place.section].jointMinima(of: 0)
     }
 
     func hasPositions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> Bool {
@@ -57,6 +76,17 @@ struct Trial: ScannedSections {
 
     func positions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [(row: Int, lots: Double)] {
         positions(place)
+    }
+
+    func value(
+        of place: PoolRecord.SectionPlace, settledIn coin: AssetID, _ book: borrowing MarginBook
+    ) -> Double {
+        var sum = 0.0
+        for position in positions(place)
+        where book.underlyings[place.underlying].contracts.coinOfRow[position.row] == coin {
+            sum += position.lots * book.underlyings[place.underlying].table.value(row: position.row)
+        }
+        return sum
     }
 
     func positions(_ place: PoolRecord.SectionPlace) -> [(row: Int, lots: Double)] {

@@ -8,6 +8,8 @@ import MarginDomain
 struct ContractTable: Sendable {
     /// Nil where a row is free.
     private(set) var instruments: [Instrument?] = []
+    /// The stablecoin in which each row settles; 0 where it settles in anything else.
+    private(set) var coinOfRow: [AssetID] = []
     /// Expiry group of every row.
     private(set) var groupOfRow: [UInt16] = []
     private(set) var groups: [ExpiryGroup] = []
@@ -42,17 +44,20 @@ struct ContractTable: Sendable {
 
     func row(of instrument: InstrumentID) -> Int? { rowOfInstrument[instrument] }
 
-    mutating func list(_ instrument: Instrument, underlying: Asset, quantaPerDollar: Double) {
+    /// - Parameter coin: the stablecoin in which the instrument settles, if it does.
+    mutating func list(_ instrument: Instrument, underlying: Asset, coin: AssetID?, quantaPerDollar: Double) {
         guard rowOfInstrument[instrument.id] == nil else { return }
         let row = freeRows.popLast() ?? instruments.count
         if row == instruments.count {
             instruments.append(nil)
+            coinOfRow.append(AssetID(0))
             groupOfRow.append(0)
             orderOfRow.append(OrderKey(expiry: .zero, instrument: .none))
         }
         orderOfRow[row] = OrderKey(expiry: instrument.expiry ?? .zero, instrument: instrument.id)
         let group = group(of: instrument.expiry ?? .zero)
         instruments[row] = instrument
+        coinOfRow[row] = coin ?? AssetID(0)
         rowOfInstrument[instrument.id] = row
         groupOfRow[row] = UInt16(group)
         if case .option(let settlement, let type, let strike, _) = instrument.contract {

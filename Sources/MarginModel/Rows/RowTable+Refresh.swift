@@ -14,8 +14,7 @@ extension RowTable {
         let grid = ScenarioGrid(
             range: own?.range ?? 0, scan: parameters.scan,
             halfSteps: contracts.wantsHalfSteps(at: time, within: parameters.scan.halfStepDays))
-        self.grid = grid
-        moves = grid.vectors
+        if grid != self.grid { lay(grid) }
         begin(cut: time, contracts)
         fault = own == nil ? .parameters(asset) : market.spot == nil ? .index(asset) : nil
         guard fault == nil, let own, let spot = market.spot, let index = market.index else {
@@ -39,6 +38,7 @@ extension RowTable {
 
     /// Takes over the rates of the charges that are made on sums, and so follow the parameters without a cut.
     mutating func recharge(_ own: UnderlyingParameters, _ addOns: ParameterSet.AddOns) {
+        window = own.window
         nakedInitial = addOns.nakedShort + addOns.nakedShortInitialExtra
         for group in charges.indices { charges[group] = Self.charges(own, addOns, years: yearsOfGroup[group]) }
         stamp += 1

@@ -17,13 +17,17 @@ struct RowTable: Sendable {
     /// Charge rates of each expiry group, in the lanes of the expiry vector.
     var charges: [SIMD8<Double>] = []
     var nakedInitial = 0.0
+    /// `w_u`: how near the common node is near.
+    var window = UnderlyingParameters.wholeWindow
     /// `τ` of each expiry group at the cut.
     var yearsOfGroup: [Double] = []
     /// Why a row has no numbers.
     var faults: [PriceFault?] = []
-    var grid: ScenarioGrid?
+    private(set) var grid: ScenarioGrid?
+    /// ``ScenarioGrid/columns``.
+    private(set) var columns: [ScenarioGrid.Column] = []
     /// ``ScenarioGrid/vectors``.
-    var moves = [SIMD8<Double>](repeating: .zero, count: mk_grid_vectors)
+    private(set) var moves = [SIMD8<Double>](repeating: .zero, count: mk_grid_vectors)
     /// When the rows were made; nil before the first cut.
     private(set) var cut: Timestamp?
     /// Counts the changes that make scans out of date; 0 before the first cut.
@@ -42,6 +46,13 @@ struct RowTable: Sendable {
     init(quantaPerDollar: Double = Double(Value.perDollar)) { self.quantaPerDollar = quantaPerDollar }
 
     var hasHalfSteps: Bool { grid?.halfSteps ?? false }
+
+    /// Takes over the columns that the next rows have.
+    mutating func lay(_ grid: ScenarioGrid) {
+        self.grid = grid
+        columns = grid.columns
+        moves = grid.vectors
+    }
 
     mutating func begin(cut time: Timestamp, _ contracts: ContractTable) {
         cut = time

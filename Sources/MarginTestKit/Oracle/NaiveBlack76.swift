@@ -1,7 +1,7 @@
 /// The elementary functions and the Black-76 value, one number at a time: the Swift twin of `CMarginKernels`.
 ///
-/// Additions, multiplications, divisions and bit patterns only, in the kernel's order, so that the two agree to the last
-/// bit on every processor. Accuracy against multiprecision references is documented beside the kernel.
+/// Additions, multiplications, fused ones where the page says so, divisions and bit patterns only, in the kernel's order,
+/// so that the two agree to the last bit on every processor. Accuracy against multiprecision references is documented beside the kernel.
 public enum NaiveBlack76 {
     /// Adding and subtracting 1.5·2⁵² rounds to an integer, half to even, for |x| < 2⁵¹.
     private static let magic = 6_755_399_441_055_744.0
@@ -9,24 +9,28 @@ public enum NaiveBlack76 {
     /// `x` to the nearest integer, half to even; exact for |x| < 2⁵¹.
     public static func nearest(_ x: Double) -> Double { (x + magic) - magic }
 
+    /// `a·b + c`, rounded once.
+    private static func fused(_ a: Double, _ b: Double, _ c: Double) -> Double { c.addingProduct(a, b) }
+
     /// eˣ; arguments below −690 and above 709 count as these.
     public static func exponential(_ x: Double) -> Double {
         var x = x < -690 ? -690 : x
         x = x > 709 ? 709 : x
         // x = n·ln 2 + r with |r| ≤ ln 2 / 2; ln 2 in two parts, the first with trailing zeros so that n times it is exact.
-        let shifted = x * 1.4426950408889634 + magic
+        let shifted = fused(x, 1.4426950408889634, magic)
         let n = shifted - magic
-        let r = (x - n * 0x1.62e42feep-1) - n * 0x1.a39ef35793c76p-33
+        let r = fused(n, -0x1.a39ef35793c76p-33, fused(n, -0x1.62e42feep-1, x))
         let r2 = r * r
         let r4 = r2 * r2
         let r8 = r4 * r4
         let a0 = 1 + r
-        let a1 = 0.5 + 0.16666666666666667453 * r
-        let a2 = 0.041666666666624127873 + 0.0083333333333300618325 * r
-        let a3 = 0.0013888888917213716901 + 0.00019841269863053616878 * r
-        let a4 = 0.000024801521295954375131 + 2.7557268459997064772e-6 * r
-        let a5 = 2.7620088445409748161e-7 + 2.5100385495510319078e-8 * r
-        let p = ((a0 + a1 * r2) + (a2 + a3 * r2) * r4) + (a4 + a5 * r2) * r8
+        let a1 = fused(0.16666666666666667453, r, 0.5)
+        let a2 = fused(0.0083333333333300618325, r, 0.041666666666624127873)
+        let a3 = fused(0.00019841269863053616878, r, 0.0013888888917213716901)
+        let a4 = fused(2.7557268459997064772e-6, r, 0.000024801521295954375131)
+        let a5 = fused(2.5100385495510319078e-8, r, 2.7620088445409748161e-7)
+        let low = fused(fused(a3, r2, a2), r4, fused(a1, r2, a0))
+        let p = fused(fused(a5, r2, a4), r8, low)
         // BOUNDS: n lies in −1022...1023, so adding it to the exponent of p, which is near 1, stays a normal number.
         return Double(bitPattern: p.bitPattern &+ (shifted.bitPattern << 52))
     }
@@ -44,7 +48,7 @@ public enum NaiveBlack76 {
         let s = f / (2 + f)
         let z = s * s
         var series = 2.0 / 23
-        for divisor in [21.0, 19, 17, 15, 13, 11, 9, 7, 5, 3] { series = series * z + 2 / divisor }
+        for divisor in [21.0, 19, 17, 15, 13, 11, 9, 7, 5, 3] { series = fused(series, z, 2 / divisor) }
         let rest = z * series
         let half = (0.5 * f) * f
         return kd * 0x1.62e42feep-1 - ((half - (s * (half + rest) + kd * 0x1.a39ef35793c76p-33)) - f)
@@ -56,14 +60,14 @@ public enum NaiveBlack76 {
     private static func tail(_ z: Double) -> (numerator: Double, denominator: Double) {
         let y = z * z
         var pe = 0.0005609885941761269
-        for c in [0.035104936471164035, 0.3763009467673881, 0.5] { pe = pe * y + c }
+        for c in [0.035104936471164035, 0.3763009467673881, 0.5] { pe = fused(pe, y, c) }
         var po = 2.6187455216965914e-05
-        for c in [0.0056920106418518945, 0.14174979251375336, 0.6161714200444977] { po = po * y + c }
+        for c in [0.0056920106418518945, 0.14174979251375336, 0.6161714200444977] { po = fused(po, y, c) }
         var qe = 6.564221671714887e-05
-        for c in [0.014333403555675112, 0.3694542425760358, 1.8724889916276457, 1] { qe = qe * y + c }
+        for c in [0.014333403555675112, 0.3694542425760358, 1.8724889916276457, 1] { qe = fused(qe, y, c) }
         var qo = 0.0014061897456171437
-        for c in [0.08940102363731868, 1.0283774615121617, 2.030227400891787] { qo = qo * y + c }
-        return (pe + po * z, qe + qo * z)
+        for c in [0.08940102363731868, 1.0283774615121617, 2.030227400891787] { qo = fused(qo, y, c) }
+        return (fused(po, z, pe), fused(qo, z, qe))
     }
 
     /// The standard normal distribution function; N(−x) is an evaluation of its own, never 1 − N(x).
@@ -76,7 +80,7 @@ public enum NaiveBlack76 {
 
     /// d₁ from ln(F/K) and the standard deviation σ√τ, which must exceed 10⁻¹².
     public static func d1(logMoneyness: Double, deviation: Double) -> Double {
-        logMoneyness * (1 / deviation) + 0.5 * deviation
+        fused(logMoneyness, 1 / deviation, 0.5 * deviation)
     }
 
     /// N(d₁) of a call, N(−d₁) of a put; at a deviation of at most 10⁻¹² it is 1 in the money, else 0.
@@ -99,7 +103,7 @@ public enum NaiveBlack76 {
         guard deviation > 1e-12 else { return positive(sign * (forward - strike)) }
         let (n1, n2) = normals(
             isCall: isCall, forward: forward, strike: strike, logMoneyness: logMoneyness, deviation: deviation)
-        return positive(sign * (forward * n1 - strike * n2))
+        return positive(sign * fused(forward, n1, -(strike * n2)))
     }
 
     /// N(±d₁) and N(±d₂).

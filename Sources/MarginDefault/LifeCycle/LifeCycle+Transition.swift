@@ -18,6 +18,8 @@ extension LifeCycle {
 
     /// The state after an evaluation: more severe at once, milder one state at a time while each state's exit is passed.
     public func next(_ levels: MarginLevels, under rules: LifeCycleRules, isTrusted: Bool) -> LifeCycle {
+        // SPEED: nearly every evaluation leaves a healthy pool healthy, which no division has to decide.
+        if self == .healthy, levels.areClear(under: rules) { return .healthy }
         let target = LifeCycle.target(levels, under: rules, isTrusted: isTrusted)
         if self == .quarantined || target >= self { return target }
         if !levels.hasPositions && levels.equity >= .zero { return .healthy }

@@ -32,6 +32,14 @@ public struct MarginLevels: Hashable, Sendable {
         }
     }
 
+    /// Whether equity is at or above every level: the warning's is the highest, and is compared as a product.
+    func areClear(under rules: LifeCycleRules) -> Bool {
+        let held = Int128(equity.quanta) * Int128(Ratio.scale)
+        let warned = Int128(initialMargin.quanta) * Int128(rules.warningFactor.billionths)
+        return held >= warned && equity >= initialMargin && equity >= releaseMargin && equity >= maintenanceMargin
+            && equity >= .zero
+    }
+
     /// The equity at which `state` is left towards health.
     func exit(from state: LifeCycle, under rules: LifeCycleRules) -> Value {
         switch state {

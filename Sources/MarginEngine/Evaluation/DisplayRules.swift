@@ -11,7 +11,7 @@ public struct DisplayRules: Hashable, Sendable {
     public var statesPerRecord: Int
 
     public init(
-        move: Ratio = Ratio(10_000_000), refresh: Duration64 = .seconds(60), statesPerRecord: Int = 2
+        move: Ratio = Ratio(10_000_000), refresh: Duration64 = .seconds(60), statesPerRecord: Int = 1
     ) {
         self.move = move
         self.refresh = refresh

@@ -60,7 +60,8 @@ extension EngineState {
         effects.accountGreeks += accountGreeks(place)
         let margin = pools[place.number].margin ?? PoolMargin.empty
         pools[place.number].published = PublishedState(
-            time: now, isOwed: false, equity: margin.equity, initialMargin: margin.initial, maintenanceMargin: margin.maintenance)
+            time: now, isOwed: false, equity: margin.equity, initialMargin: margin.initial,
+            maintenanceMargin: margin.maintenance)
     }
 
     /// Everything about a pool's margin, as of its last evaluation.
@@ -89,23 +90,26 @@ extension EngineState {
                 account: self.members[members[0].number].member.account,
                 instrument: self.members[members[0].number].member.instrument, standAlone: margin.initial,
                 component: margin.initial, share: margin.initial, maintenanceShare: margin.maintenance)
-            return [accountGreeks(holdings(of: members[0]), in: pools[place.number].id, alone: margin, share)]
+            let greeks = pools[place.number].slot.map { book.greeks(of: $0) } ?? []
+            return [accountGreeks(share, in: pools[place.number].id, alone: margin, greeks)]
         }
-        let held = members.map { MemberHoldings(member: self.members[$0.number].member, holdings: holdings(of: $0)) }
+        let held = members.map {
+            MemberHoldings(member: self.members[$0.number].member, holdings: holdings(of: $0))
+        }
         return zip(held, book.shares(of: held)).map { member, share in
             accountGreeks(
-                member.holdings, in: pools[place.number].id, alone: book.margin(of: member.holdings), share)
+                share, in: pools[place.number].id, alone: book.margin(of: member.holdings),
+                book.greeks(of: member.holdings))
         }
     }
 
     private func accountGreeks(
-        _ holdings: PoolHoldings, in pool: PoolID, alone: PoolMargin, _ share: MemberShare
+        _ share: MemberShare, in pool: PoolID, alone: PoolMargin, _ greeks: [UnderlyingGreeks]
     ) -> AccountGreeks {
         AccountGreeks(
             streamNo: .start, epoch: Epoch(0), record: lastRecord, committed: false, eventTime: now,
             account: share.account, instrument: share.instrument, pool: pool, equity: alone.equity,
             initialShare: share.share, maintenanceShare: share.maintenanceShare, standAloneInitial: alone.initial,
-            standAloneMaintenance: alone.maintenance, parameterVersion: book.parameters.version,
-            greeks: book.greeks(of: holdings))
+            standAloneMaintenance: alone.maintenance, parameterVersion: book.parameters.version, greeks: greeks)
     }
 }

@@ -19,9 +19,7 @@ extension EngineState {
         effects.evaluationCount += 1
         let previous = pools[place.number].state
         let state = next(place, at: margin)
-        pools[place.number].state = state
-        pools[place.number].margin = margin
-        pools[place.number].cause = cause
+        pools[place.number].settle(in: state, at: margin, because: cause)
         if let kind = announcement(of: state, from: previous, because: cause) {
             effects.signals.append(signal(kind, of: place, from: previous, &effects))
             owe(place)

@@ -83,7 +83,9 @@ extension EngineState {
     private func markTicks(of instrument: Instrument) -> Price? {
         let market = book.market(of: instrument.underlying)
         guard !instrument.carriesCost else { return market?.mark(of: instrument.id)?.price }
-        guard let dollars = book.value(of: instrument.id), let market, let price = market.index?.price else { return nil }
+        guard let dollars = book.value(of: instrument.id), let market, let price = market.index?.price else {
+            return nil
+        }
         let value = instrument.contract.settlement == .inverse ? dollars / market.underlying.dollars(price) : dollars
         let ticks = (value / instrument.priceExponent.scale).rounded(.toNearestOrEven)
         return ticks.magnitude < 9e18 ? Price(Int64(ticks)) : nil

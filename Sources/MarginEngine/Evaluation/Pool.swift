@@ -21,6 +21,13 @@ struct Pool: Sendable {
     /// Signals of the current record so far.
     var signalsInRecord = SignalCount()
     var published = PublishedState()
+
+    /// Takes an evaluation in.
+    mutating func settle(in state: LifeCycle, at margin: PoolMargin, because cause: Cause) {
+        self.state = state
+        self.margin = margin
+        self.cause = cause
+    }
 }
 
 /// Counts a pool's signals within one record; a later record starts again.

@@ -7,19 +7,18 @@ extension MarginBook {
     public func greeks(of holdings: PoolHoldings) -> [UnderlyingGreeks] {
         let trial = Trial(layingOut: holdings, book: self)
         return trial.record.sections.compactMap { place in
-            guard let spot = underlyings[place.underlying].market.spot, underlyings[place.underlying].table.cut != nil
-            else { return nil }
-            var sum = Sensitivities()
-            sum.delta = trial.coinUnits(place).nearestDouble * underlyings[place.underlying].asset.moneyExponent.scale
-            for position in trial.positions(place) {
-                guard let instrument = underlyings[place.underlying].contracts.instruments[position.row],
-                    let unit = underlyings[place.underlying].sensitivities(of: instrument, spot: spot)
-                else { return nil }
-                sum = sum + position.lots * instrument.quantityExponent.scale * unit
-            }
-            return UnderlyingGreeks(
-                underlying: place.asset, delta: Greek(sum.delta), gamma: Greek(sum.gamma), vega: Greek(sum.vega),
-                theta: Greek(sum.theta), rho: Greek(sum.rho))
+            underlyings[place.underlying].greeks(of: trial.positions(place), coinUnits: trial.coinUnits(place))
+        }
+    }
+
+    /// Sensitivities of a live pool by underlying, ascending: those of its holdings, without laying them out.
+    public func greeks(of pool: PoolSlot) -> [UnderlyingGreeks] {
+        let live = LiveSections()
+        return pools[pool.index].sections.compactMap { place in
+            let coinUnits = underlyings[place.underlying].arena.owners[place.section].coinUnits
+            let positions = live.positions(place, self)
+            guard !positions.isEmpty || coinUnits != 0 else { return nil }
+            return underlyings[place.underlying].greeks(of: positions, coinUnits: coinUnits)
         }
     }
 
@@ -32,6 +31,22 @@ extension MarginBook {
 }
 
 extension UnderlyingBook {
+    /// Of positions and coin together; nil while something of them cannot be priced.
+    func greeks(of positions: [(row: Int, lots: Double)], coinUnits: Int128) -> UnderlyingGreeks? {
+        guard let spot = market.spot, table.cut != nil else { return nil }
+        var sum = Sensitivities()
+        sum.delta = coinUnits.nearestDouble * asset.moneyExponent.scale
+        for position in positions {
+            guard let instrument = contracts.instruments[position.row],
+                let unit = sensitivities(of: instrument, spot: spot)
+            else { return nil }
+            sum = sum + position.lots * instrument.quantityExponent.scale * unit
+        }
+        return UnderlyingGreeks(
+            underlying: asset.id, delta: Greek(sum.delta), gamma: Greek(sum.gamma), vega: Greek(sum.vega),
+            theta: Greek(sum.theta), rho: Greek(sum.rho))
+    }
+
     /// Of one unit at the time of the last cut.
     func sensitivities(of instrument: Instrument, spot: Double) -> Sensitivities? {
         guard case .option(let settlement, let type, let strike, let expiry) = instrument.contract else {

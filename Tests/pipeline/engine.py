@@ -117,11 +117,11 @@ engine: {{shards: {shards}, risk: {ROOT / 'config/risk/plimsoll.yaml'}}}
     def error_tail(self):
         return (self.folder / "engine.log").read_text()[-2000:]
 
-    def play(self, scenario, *arguments):
+    def play(self, scenario, *arguments, patience=PATIENCE):
         """Plays a scenario through to its end and waits until all of it is applied and durable."""
         publisher = self.replay(scenario, *arguments)
         try:
-            self.settled()
+            self.settled(patience)
         finally:
             publisher.terminate()
         assert publisher.wait(60) == 0, (self.folder / "replay.log").read_text()[-2000:]

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from engine import BINARY
 
-# Windows that a debug build and the naive oracle manage in CI; the full scenarios run by scripts/check-replays.
+# Windows that a debug build and the naive oracle manage in CI; scripts/check-replays plays the whole scenarios.
 WINDOWS = {
     "chain-2026-02": ["--to", "2026-02-04T17:00:00Z"],
     "crash-2025-10-10": ["--from", "2025-10-10T21:05:00Z", "--to", "2025-10-10T21:20:00Z", "--conflate", "10000"],

@@ -29,7 +29,7 @@ extension EngineState {
         case .accountOpened(let entries): for entry in entries { apply(entry, &effects) }
         case .accountFrozen(let entries): for entry in entries { apply(entry, &effects) }
         case .accountClosed(let entries): for entry in entries { apply(entry, &effects) }
-        case .poolAgreement(let entries): for entry in entries { reference.agree(entry) }
+        case .poolAgreement(let entries): for entry in entries { apply(entry, &effects) }
         case .poolMembership(let entries): for entry in entries { apply(entry, &effects) }
         case .riskParameters(let entries): for entry in entries { apply(entry, &effects) }
         case .trade(let entries): for entry in entries { apply(entry, &effects) }

@@ -24,15 +24,15 @@ extension EngineState {
                 maintenanceMarginChange: state.maintenanceMarginChange, cause: state.cause,
                 oldestInputAge: state.oldestInputAge, stale: state.stale, parameterVersion: state.parameterVersion,
                 poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
-                scenarios: margined ? book.scenarios(of: holdings) : [], inputs: inputs(of: holdings),
+                scenarios: margined && pools[place.number].method == nil ? book.scenarios(of: holdings) : [], inputs: inputs(of: holdings),
                 members: margined ? shares(of: place) : []))
     }
 
     private func shares(of place: PoolIndex) -> [MemberShare] {
-        book.shares(
+        shares(
             of: pools[place.number].members.map {
                 MemberHoldings(member: members[$0.number].member, holdings: holdings(of: $0))
-            })
+            }, in: place)
     }
 
     private func inputs(of holdings: PoolHoldings) -> [MarketInput] {

@@ -5,12 +5,12 @@ extension EngineState {
     /// The pool's margin before and after hypothetical changes, by the same formulas on a copy of its holdings.
     func whatIf(_ query: WhatIfQuery, _ place: PoolIndex) -> Answer {
         guard let slot = pools[place.number].slot else { return unpriceable }
-        let before = book.margin(of: book.holdings(of: slot))
+        let before = margin(of: book.holdings(of: slot), in: place)
         var holdings = book.holdings(of: slot)
         for change in query.changes {
             if let fault = add(change, to: &holdings) { return .queryError(fault) }
         }
-        let after = book.margin(of: holdings)
+        let after = margin(of: holdings, in: place)
         guard before.status == .margined, after.status == .margined else { return unpriceable }
         return .whatIfAnswer(
             WhatIfAnswer(

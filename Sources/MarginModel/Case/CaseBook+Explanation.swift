@@ -65,18 +65,17 @@ extension CaseBook {
         }
     }
 
-    private func part(_ members: [Int], symbols: [String: AssetID]) -> ShareSplit.Part {
+    /// What members lose and are charged together.
+    func part(_ members: [Int], symbols: [String: AssetID]) -> ShareSplit.Part {
         let own = requirement(of: members, symbols: symbols)
         return ShareSplit.Part(
-            sections: tables.filter { isExposed($0, members) }.map { table in
-                ShareSplit.Section(
-                    underlying: table.asset, losses: losses(table, members),
+            sections: tables.filter { isExposed($0, members) }.compactMap { table in
+                guard let grid = table.rows.grid else { return nil }
+                return ShareSplit.Section(
+                    underlying: table.asset, grid: grid, losses: losses(table, members),
                     expiries: table.rows.expiries(of: positions(table, members)))
             },
-            alone: ShareSplit.PerLevel(
-                initial: own.initial(parameters.factors), maintenance: own.maintenance(parameters.factors)),
-            flat: ShareSplit.PerLevel(
-                initial: own.totals.fee + own.stablecoinInitial + own.haircutInitial,
-                maintenance: own.totals.fee + own.stablecoinMaintenance + own.haircutMaintenance))
+            alone: PerRequirement { level in own.margin(level, parameters.factors) },
+            flat: PerRequirement { level in own.flat(level) })
     }
 }

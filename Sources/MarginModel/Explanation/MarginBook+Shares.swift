@@ -11,8 +11,11 @@ extension MarginBook {
         for member in members { whole.add(member.holdings) }
         let pool = Trial(whole, book: self)
         guard let required = requirement(pool.record, pool) else { return [] }
-        let parts = members.map { part(Trial($0.holdings, book: self)) }
-        let split = ShareSplit(pool: part(pool), members: parts, scan: required.scan, parameters)
+        let parts = members.map { member in
+            let trial = Trial(member.holdings, book: self)
+            return part(trial, requirement(trial.record, trial))
+        }
+        let split = ShareSplit(pool: part(pool, required), members: parts, scan: required.scan, parameters)
         let initial = required.initial(parameters.factors)
         let maintenance = required.maintenance(parameters.factors)
         let components = split.components(.initial)
@@ -27,21 +30,17 @@ extension MarginBook {
         }
     }
 
-    private func part(_ trial: Trial) -> ShareSplit.Part {
-        let required = requirement(trial.record, trial)
-        let flat = required.map { $0.totals.fee } ?? 0
-        return ShareSplit.Part(
-            sections: trial.record.sections.map { place in
-                ShareSplit.Section(
-                    underlying: place.asset, losses: gains(of: place, trial).gains.map { -$0 },
+    /// What holdings lose and are charged.
+    func part(_ trial: Trial, _ required: Requirement?) -> ShareSplit.Part {
+        ShareSplit.Part(
+            sections: trial.record.sections.compactMap { place in
+                guard let grid = underlyings[place.underlying].table.grid else { return nil }
+                return ShareSplit.Section(
+                    underlying: place.asset, grid: grid, losses: gains(of: place, trial).gains.map { -$0 },
                     expiries: expiries(place, trial))
             },
-            alone: ShareSplit.PerLevel(
-                initial: required?.initial(parameters.factors) ?? 0,
-                maintenance: required?.maintenance(parameters.factors) ?? 0),
-            flat: ShareSplit.PerLevel(
-                initial: flat + (required.map { $0.stablecoinInitial + $0.haircutInitial } ?? 0),
-                maintenance: flat + (required.map { $0.stablecoinMaintenance + $0.haircutMaintenance } ?? 0)))
+            alone: PerRequirement { level in required?.margin(level, parameters.factors) ?? 0 },
+            flat: PerRequirement { level in required?.flat(level) ?? 0 })
     }
 
     private func expiries(_ place: PoolRecord.SectionPlace, _ trial: Trial) -> [ShareSplit.Expiry] {

@@ -6,23 +6,20 @@ extension MarginCase.Underlying {
     init(_ value: JSONValue, symbol: String, at path: JSONPath) throws(UnreadableCase) {
         let fields = try CaseFields(
             value, at: path, keys: ["spot", "spotConfidence", "slowPrice", "openInterest", "perpetual", "expiries"])
-        try fields.refuseConfidences("spotConfidence")
-        guard try fields.givenNumber("slowPrice") == nil else {
-            throw fields.wrong("slowPrice", "slow prices are not supported yet by the model plimsoll; leave it out")
+        self.init(symbol: symbol, spot: try fields.number("spot"))
+        spotConfidence = try fields.number("spotConfidence", omitted: 1)
+        slowPrice = try fields.givenNumber("slowPrice")
+        if let interest = fields.value("openInterest") {
+            let path = fields.path(of: "openInterest")
+            for member in try interest.members(at: path) {
+                openInterest[member.key] = try member.value.number(at: path.appending(.key(member.key)))
+            }
         }
-        if let interest = fields.value("openInterest"),
-            try !interest.members(at: fields.path(of: "openInterest")).isEmpty
-        {
-            throw fields.wrong(
-                "openInterest", "charges by open interest are not supported yet by the model plimsoll; leave it out")
-        }
-        var perpetual: Double?
         if let mark = fields.value("perpetual") {
             let fields = try CaseFields(mark, at: fields.path(of: "perpetual"), keys: ["price", "confidence"])
-            try fields.refuseConfidences("confidence")
             perpetual = try fields.number("price")
+            perpetualConfidence = try fields.number("confidence", omitted: 1)
         }
-        self.init(symbol: symbol, spot: try fields.number("spot"), perpetual: perpetual)
         for fields in try fields.objects("expiries", keys: MarginCase.Expiry.keys) {
             let expiry = try MarginCase.Expiry(fields)
             guard !expiries.contains(where: { $0.secondsToExpiry == expiry.secondsToExpiry }) else {
@@ -40,10 +37,12 @@ extension MarginCase.Expiry {
     ]
 
     init(_ fields: CaseFields) throws(UnreadableCase) {
-        try fields.refuseConfidences("forwardConfidence", "rateConfidence", "volatilityConfidence")
         self.init(
             secondsToExpiry: try fields.number("secondsToExpiry"), forward: try fields.number("forward"),
             settledForward: try fields.number("settledForward", omitted: 0),
             rate: try fields.number("rate", omitted: 0))
+        forwardConfidence = try fields.number("forwardConfidence", omitted: 1)
+        rateConfidence = try fields.number("rateConfidence", omitted: 1)
+        volatilityConfidence = try fields.number("volatilityConfidence", omitted: 1)
     }
 }

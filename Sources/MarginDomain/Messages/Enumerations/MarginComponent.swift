@@ -10,4 +10,5 @@ public enum MarginComponent: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case stablecoin = 5
     case liquidationFee = 6
     case haircut = 7
+    case method = 8
 }

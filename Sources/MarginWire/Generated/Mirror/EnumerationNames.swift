@@ -105,7 +105,8 @@ extension MarginComponent: NamedCases {
         "minimumDelta",
         "stablecoin",
         "liquidationFee",
-        "haircut"
+        "haircut",
+        "method"
     ]
 }
 

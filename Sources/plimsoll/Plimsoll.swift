@@ -13,6 +13,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll check-config --config my.yaml          every mistake in a configuration
               plimsoll margin --case case.json                one margin question
               plimsoll conformance derive-portfolio cases/    published figures against ours
+              plimsoll backtest --data DIR                    margin models on real history
               plimsoll verify var/log                         replay a log, print the digest of all signals
 
             EXIT CODES
@@ -22,7 +23,8 @@ struct Plimsoll: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, MarginCommand.self,
-            ConformanceCommand.self, VerifyCommand.self, WireCommand.self,
+            ConformanceCommand.self, BacktestCommand.self, AgreementCommand.self, VerifyCommand.self,
+            WireCommand.self,
         ])
 }
 

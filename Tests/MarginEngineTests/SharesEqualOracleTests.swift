@@ -7,7 +7,7 @@ import Testing
 /// Members' shares of their pools, to the quantum, against the obvious implementation.
 @Suite struct SharesEqualOracleTests {
     /// An earlier weighting let a member bear more than alone: in seed 2, pool 5008, 1,467k for 1,416k dollars.
-    @Test func `the engine shares every pool's requirement as the oracle does, and no component exceeds what is needed alone`() {
+    @Test func `the engine shares every pool's requirement as the oracle does, and nobody adds more than alone`() {
         var compared = 0
         for seed in 1...2 as ClosedRange<UInt64> {
             var engine = EngineState(parameters: .bootstrap)

@@ -175,17 +175,18 @@ def test_the_shares_of_a_pool_of_one_owner_sum_to_its_requirement():
     assert [binding["underlying"] for binding in got["bindingScenario"]] == ["BTC", "ETH"]
 
 
-def test_with_one_underlying_nobody_in_a_pool_bears_more_than_alone():
-    case = copy.deepcopy(POOL)
-    del case["market"]["ETH"]
-    for member in case["pool"]["members"]:
+def test_nobody_in_a_pool_of_one_owner_bears_more_than_alone():
+    one_underlying = copy.deepcopy(POOL)
+    del one_underlying["market"]["ETH"]
+    for member in one_underlying["pool"]["members"]:
         for kind in ("options", "perpetuals"):
             positions = member["account"].get(kind, [])
             positions[:] = [position for position in positions if position["underlying"] == "BTC"]
 
-    for member in answer(case)["members"]:
-        for level in ("initial", "maintenance"):
-            assert member["component"][level] <= member["share"][level] <= member["standAlone"][level] + 1e-9
+    for case in (POOL, one_underlying):
+        for member in answer(case)["members"]:
+            for level in ("initial", "maintenance"):
+                assert member["component"][level] <= member["share"][level] <= member["standAlone"][level] + 1e-9
 
 
 def figures(got):

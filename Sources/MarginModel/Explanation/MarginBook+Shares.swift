@@ -19,14 +19,15 @@ extension MarginBook {
         let initial = required.initial(parameters.factors)
         let maintenance = required.maintenance(parameters.factors)
         let components = split.components(.initial)
-        let shares = ShareSplit.cut(split.shares(.initial, of: initial), toSum: Int64(initial))
-        let maintenanceShares = ShareSplit.cut(split.shares(.maintenance, of: maintenance), toSum: Int64(maintenance))
+        let shares = ShareSplit.cut(split.shares(.initial, of: initial), toSum: Value(quanta: initial))
+        let maintenanceShares = ShareSplit.cut(
+            split.shares(.maintenance, of: maintenance), toSum: Value(quanta: maintenance))
         return members.indices.map { index in
             MemberShare(
                 account: members[index].member.account, instrument: members[index].member.instrument,
                 standAlone: Value(quanta: parts[index].alone.initial),
-                component: Value(quanta: components[index].roundedDown), share: Value(shares[index]),
-                maintenanceShare: Value(maintenanceShares[index]))
+                component: Value(quanta: components[index].roundedDown), share: shares[index],
+                maintenanceShare: maintenanceShares[index])
         }
     }
 

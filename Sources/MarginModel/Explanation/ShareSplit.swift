@@ -94,25 +94,29 @@ struct ShareSplit {
         return basis + skew + shorts
     }
 
-    /// Largest remainder: everyone's floor, then the quanta left over by falling fraction, the earlier first.
-    static func cut(_ shares: [Double], toSum sum: Int64) -> [Int64] {
+    /// Largest remainder: everyone's floor, then the quanta left over by falling fraction, the earlier first. Quanta too
+    /// many are taken from the smallest fractions, the later first.
+    static func cut(_ shares: [Double], toSum sum: Value) -> [Value] {
         guard !shares.isEmpty else { return [] }
-        var cut = shares.map { Int64($0.roundedDown) }
+        var cut = shares.map { Int128(saturating: $0.roundedDown) }
         let order = shares.indices.sorted { left, right in
             let (a, b) = (shares[left] - shares[left].roundedDown, shares[right] - shares[right].roundedDown)
             return a > b || (a == b && left < right)
         }
-        var leftOver = sum - cut.reduce(0, +)
-        var turn = 0
-        // Rounding of the shares themselves can leave a quantum or two either way.
-        while leftOver != 0 {
-            let step: Int64 = leftOver > 0 ? 1 : -1
-            cut[order[leftOver > 0 ? turn % order.count : order.count - 1 - turn % order.count]] += step
-            leftOver -= step
-            turn += 1
+        let missing = Int128(sum.quanta) - cut.reduce(0, +)
+        // More than one quantum a member is the rounding of large doubles.
+        let (each, rest) = missing.quotientAndRemainder(dividingBy: Int128(order.count))
+        for place in cut.indices { cut[place] += each }
+        for turn in 0..<Int(rest.magnitude) {
+            if rest > 0 { cut[order[turn]] += 1 } else { cut[order[order.count - 1 - turn]] -= 1 }
         }
-        return cut
+        return cut.map { Value(saturating: $0) }
     }
+}
+
+extension Int128 {
+    /// A whole number, or the nearest that sums of a pool's members still fit.
+    fileprivate init(saturating whole: Double) { self = Int128(Swift.max(-0x1p100, Swift.min(0x1p100, whole))) }
 }
 
 extension ShareSplit.Part {

@@ -24,20 +24,29 @@ struct Credit: Equatable {
         var billionths = terms.betaMax.billionths
         var isExact = true
         var guess: [Bool]?
+        var attempts = 0
         while billionths > 0 {
             question.money = members.indices.map { index in
                 let member = members[index]
                 return member.standAlone.initial - Double(billionths) / 1e9 * benefits[index] - member.addOns.initial
             }
             let left = PledgedExcess(question, guess: guess)
-            isExact = isExact && left.isExact
             if left.value >= -slack { break }
             guess = left.countsInFull
             let slope = members.indices.reduce(0.0) { $0 + (left.countsInFull[$1] ? benefits[$1] : 0) }
             billionths = Self.root(left.value + slack, slope: slope, from: billionths)
+            attempts += 1
+            // A bound has no line that leads to its root; halving ends, wherever it lands is certain to pass.
+            if !left.isExact || attempts > Self.linesMax {
+                isExact = false
+                billionths /= 2
+            }
         }
         self.init(beta: Ratio(billionths), isExact: isExact)
     }
+
+    /// Two or three lines bind in practice; after so many the search for the largest `β` is given up.
+    private static let linesMax = 64
 
     private init(beta: Ratio, isExact: Bool) {
         self.beta = beta
@@ -59,8 +68,13 @@ struct Credit: Equatable {
 }
 
 extension MutualMember {
-    /// `ρ·(S − max(0, c))`, never negative: what the member would be credited at `β = 1`.
+    /// `ρ·(S − max(0, c))`: what the member would be credited at `β = 1`.
     func benefit(_ component: Double, _ level: RequirementLevel) -> Double {
-        creditWeight * max(0, standAlone[level] - max(0, component))
+        creditWeight * wholeBenefit(component, level)
+    }
+
+    /// `S − max(0, c)`, never negative.
+    func wholeBenefit(_ component: Double, _ level: RequirementLevel) -> Double {
+        max(0, standAlone[level] - max(0, component))
     }
 }

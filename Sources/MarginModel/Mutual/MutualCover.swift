@@ -11,7 +11,7 @@ public struct MutualCover: Equatable, Sendable {
     public let stress: Value
     /// What is locked, without the largest one or two.
     public let funds: Value
-    /// What each member must lock: enough for any credit up to `β_max`, so that more credit never asks for more. Empty
+    /// What each member must lock: enough for whole credit at `β_max`, so that more credit never asks for more. Empty
     /// if no amount suffices: there are no funds but those of the defaulters.
     public let contributionsNeeded: [Value]
 
@@ -31,13 +31,13 @@ extension MutualPool {
     var stress: Double { stress { share($0, .initial) } }
 
     /// Contributions without the largest.
-    var funds: Double { withoutLargest(members.map(\.contribution)) }
+    var funds: Double { withoutLargest(members.map { max(0, $0.contribution) }) }
 
     /// By member; nil if no amount suffices.
     var contributionsNeeded: [Double]? {
         let alone = members.map(\.standAlone.initial)
         let worst = stress { member in
-            let benefit = members[member].benefit(components.initial[member], .initial)
+            let benefit = members[member].wholeBenefit(components.initial[member], .initial)
             return alone[member] - terms.betaMax.fraction * benefit
         }
         let base = withoutLargest(alone)

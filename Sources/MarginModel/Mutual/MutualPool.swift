@@ -70,7 +70,10 @@ public struct MutualPool: Sendable {
         let worst = grain == .quanta ? (factor * scan).roundedUp : factor * scan
         let whole = members.reduce(worst) { $0 + $1.addOns[level] }
         let spread = ShareSplit.spread(whole, over: own, standAlone: members.map { $0.standAlone[level] })
-        return grain == .quanta ? ShareSplit.cut(spread, toSum: Int64(whole)).map { Double($0) } : spread
+        return switch grain {
+        case .quanta: ShareSplit.cut(spread, toSum: Value(quanta: whole)).map { Double($0.quanta) }
+        case .continuous: spread
+        }
     }
 }
 

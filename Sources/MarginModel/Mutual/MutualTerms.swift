@@ -3,7 +3,7 @@ public import MarginDomain
 /// The terms that the members of a mutual pool agree on: docs/margin-model.md §12.
 ///
 /// Defaults are those of the specification; a term sheet (`config/agreements`) or a `PoolAgreement` event says otherwise.
-/// A value of this type can hold: ``check()`` found nothing.
+/// What could not hold cannot be made: see ``MutualTermsFault``.
 public struct MutualTerms: Hashable, Sendable {
     /// `β_max`: the largest part of a member's benefit from pooling that it is credited.
     public private(set) var betaMax: Ratio
@@ -29,8 +29,9 @@ public struct MutualTerms: Hashable, Sendable {
     /// `β_max` of agreements that do not say: 0.5, among affiliates 0.8.
     public static func betaMax(affiliates: Bool) -> Ratio { Ratio(affiliates ? 800_000_000 : 500_000_000) }
 
-    // Of agreements that do not say.
+    /// A tenth, where an agreement does not say.
     public static let contributionShare = Ratio(100_000_000)
+    /// Once, where an agreement does not say; likewise the others.
     public static let pledgeMultiple = Ratio(Ratio.scale)
     public static let ringFenceUtilisation = Ratio(900_000_000)
     public static let ringFenceTail = Ratio(400_000_000)
@@ -71,7 +72,8 @@ public struct MutualTerms: Hashable, Sendable {
     }
 
     private func check() throws(MutualTermsFault) {
-        func need(_ value: Ratio, _ term: MutualTermsFault.Term, in range: ClosedRange<Int64>) throws(MutualTermsFault) {
+        func need(_ value: Ratio, _ term: MutualTermsFault.Term, in range: ClosedRange<Int64>) throws(MutualTermsFault)
+        {
             guard range.contains(value.billionths) else { throw .outOfRange(term, value) }
         }
         let one = Ratio.scale

@@ -7,15 +7,20 @@ extension ClosesFile {
     /// - Throws: a coin without a close after its first.
     func history(with other: [Factor: FactorHistory.Series] = [:]) throws(UnreadableMarketData) -> FactorHistory {
         var series = other
-        for (coin, closes) in closes { series[.spot(coin)] = try returns(closes, coin) }
+        for (coin, closes) in closes {
+            // A column without a close is no factor yet.
+            guard let first = closes.firstIndex(where: { $0 != nil }) else { continue }
+            series[.spot(coin)] = try returns(closes, from: first, coin)
+        }
         do { return try FactorHistory(dates: Array(dates.dropFirst()), series: series) } catch {
             throw UnreadableMarketData(file: path, explanation: "\(error)")
         }
     }
 
     /// The first return is on the date after the first close, whose place among the dates with returns is the close's.
-    private func returns(_ closes: [Double?], _ coin: String) throws(UnreadableMarketData) -> FactorHistory.Series {
-        let first = closes.firstIndex { $0 != nil } ?? max(0, dates.count - 1)
+    private func returns(
+        _ closes: [Double?], from first: Int, _ coin: String
+    ) throws(UnreadableMarketData) -> FactorHistory.Series {
         var prices: [Double] = []
         for (place, close) in closes.enumerated().dropFirst(first) {
             guard let close else {

@@ -16,8 +16,9 @@ enum CaseModel {
     /// - Parameters:
     ///   - name: one of ``names``.
     ///   - risk: its parameter file; nil = the model's own in `config/risk`.
+    ///   - history: daily closes, for the method that simulates the past.
     /// - Throws: ``UnreadableCase`` if there is no such model, ``ConfigurationFaults`` for its file.
-    static func load(_ name: String, risk: String?) throws -> CaseModel {
+    static func load(_ name: String, risk: String?, history: String? = nil) throws -> CaseModel {
         let risk = risk ?? "config/risk/\(name).yaml"
         guard name != standardName else {
             do { return .plimsoll(try CaseParameters(try RiskFile.load(risk))) } catch let error as UnreadableCase {
@@ -29,9 +30,17 @@ enum CaseModel {
                 explanation: "--model \(name): there is no such model; there is \(names.joined(separator: ", "))")
         }
         let file = try MethodFile.load(risk, of: name)
-        do throws(MethodFault) { return .method(try MethodParameters(file, of: type)) } catch {
+        var parameters: MethodParameters
+        do throws(MethodFault) { parameters = try MethodParameters(file, of: type) } catch {
             throw refusal(risk, "\(error)")
         }
+        if let shortfall = parameters.method as? ExpectedShortfall {
+            let grid = try CaseParameters(try RiskFile.load("config/risk/\(standardName).yaml"))
+            parameters.method = shortfall.given(
+                history: try history.map { try ClosesFile($0).history() } ?? shortfall.history,
+                grid: DefaultGrid(grid.set, symbols: grid.symbols))
+        }
+        return .method(parameters)
     }
 
     private static func refusal(_ file: String, _ explanation: String) -> ConfigurationFaults {

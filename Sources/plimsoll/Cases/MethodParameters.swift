@@ -5,7 +5,7 @@ import MarginWire
 
 /// The parameters of a margin method that hold for a case: a file's, and over them the case's own.
 struct MethodParameters {
-    let method: any MarginMethod
+    var method: any MarginMethod
     /// The file's version and a digest of what the file and the case say: equal for equal values, whoever set them.
     var version: String { "\(file.version)-\(digest)" }
     private let file: MethodFile

@@ -41,7 +41,8 @@ struct MutualExample {
 
     /// Long 1.00 and short 0.60 BTC; what is given is the long one's, and the short one's weight.
     static func hedge(
-        dollars: Int64 = 12_000, contribution: Int64 = 3000, lien: Int64 = 3000, creditWeight: Ratio = Ratio(Ratio.scale)
+        dollars: Int64 = 12_000, contribution: Int64 = 3000, lien: Int64 = 3000,
+        creditWeight: Ratio = Ratio(Ratio.scale)
     ) throws -> MutualExample {
         var example = MutualExample(try MutualTerms())
         example.join(1, 100, dollars: dollars, contribution: contribution, lien: lien)

@@ -31,7 +31,8 @@ import Testing
         }
 
         let visited = Set(folds.signals.map(\.state))
-        #expect(visited == Set(LifeCycle.allCases), "states never reached: \(Set(LifeCycle.allCases).subtracting(visited))")
+        #expect(
+            visited == Set(LifeCycle.allCases), "states never reached: \(Set(LifeCycle.allCases).subtracting(visited))")
         #expect(folds.evaluations > 5_000)
     }
 }

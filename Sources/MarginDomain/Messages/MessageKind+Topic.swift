@@ -6,17 +6,21 @@ extension MessageKind {
         switch self {
         case .assetListed, .instrumentListed, .instrumentAmended, .instrumentHalted, .instrumentDelisted,
             .indexComposition, .accountOpened, .accountFrozen, .accountClosed, .ownerLinked, .poolAgreement,
-            .poolMembership, .riskParameters: "ref."
+            .poolMembership, .riskParameters:
+            "ref."
         case .indexPrice, .markPrice, .forwardPoint, .volatilityPoint, .sviSlice, .ratePoint, .fundingRate,
-            .collateralPrice, .depth: "px."
+            .collateralPrice, .depth:
+            "px."
         case .trade, .orderUpdate: "tr."
         case .deposit, .withdrawal, .transfer, .positionTransfer, .fundingPayment, .fee, .interest, .conversion,
-            .settlement, .delivery, .exercise, .fundMovement, .manualOverride: "cash."
+            .settlement, .delivery, .exercise, .fundMovement, .manualOverride:
+            "cash."
         case .balanceSnapshot, .positionSnapshot: "recon."
         case .clock, .halt, .resume, .killSwitch, .observeMode, .sourceHeartbeat, .sourceSilent, .signalAcknowledged:
             "ctl."
         case .warning, .restricted, .marginCall, .liquidationPlan, .liquidationUpdate, .cured, .defaulted,
-            .waterfallStep, .autoDeleverage, .quarantined: "sig."
+            .waterfallStep, .autoDeleverage, .quarantined:
+            "sig."
         case .poolState: "pool."
         case .accountGreeks: "acct."
         case .liquidationMap: "map."
@@ -24,7 +28,8 @@ extension MessageKind {
         case .busReplayRequest, .busSnapshotRequest, .busRecoveryDone, .snapshotQuery, .replayQuery, .accountQuery,
             .poolQuery, .explainQuery, .whatIfQuery, .largestQuery, .curesQuery, .checkQuery, .claimQuery,
             .acknowledgeQuery, .queryError, .queryDone, .explanation, .whatIfAnswer, .largestAnswer, .curesAnswer,
-            .checkAnswer, .claimAnswer: ""
+            .checkAnswer, .claimAnswer:
+            ""
         }
     }
 

@@ -24,7 +24,8 @@ extension EngineState {
                 maintenanceMarginChange: state.maintenanceMarginChange, cause: state.cause,
                 oldestInputAge: state.oldestInputAge, stale: state.stale, parameterVersion: state.parameterVersion,
                 poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
-                scenarios: margined && pools[place.number].method == nil ? book.scenarios(of: holdings) : [], inputs: inputs(of: holdings),
+                scenarios: margined && pools[place.number].method == nil ? book.scenarios(of: holdings) : [],
+                inputs: inputs(of: holdings),
                 members: margined ? shares(of: place) : []))
     }
 
@@ -39,7 +40,8 @@ extension EngineState {
         book.inputs(of: holdings).map { input in
             MarketInput(
                 underlying: input.underlying, expiry: input.expiry, price: input.price,
-                age: max(now - input.publishTime, .zero), status: trust.trusts(input.underlying) ? .trusted : .untrusted)
+                age: max(now - input.publishTime, .zero), status: trust.trusts(input.underlying) ? .trusted : .untrusted
+            )
         }
     }
 }

@@ -26,6 +26,7 @@ extension Query {
 
     private func unknown(_ pool: PoolID) -> QueryError {
         QueryError(
-            fault: .unknownPool, field: Symbol(ascii: "pool"), explanation: "pool \(pool) is not known or was never evaluated")
+            fault: .unknownPool, field: Symbol(ascii: "pool"),
+            explanation: "pool \(pool) is not known or was never evaluated")
     }
 }

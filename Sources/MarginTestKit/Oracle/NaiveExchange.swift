@@ -92,9 +92,10 @@ public struct NaiveExchange: Sendable {
                     "the oracle knows the default model only")
                 agreements[entry.agreement] = entry
             }
-        case .poolMembership(let entries): ledger(entries, .membership) { state, entry throws(NaiveRefusal) in
-            try state.apply(entry)
-        }
+        case .poolMembership(let entries):
+            ledger(entries, .membership) { state, entry throws(NaiveRefusal) in
+                try state.apply(entry)
+            }
         case .riskParameters(let entries): applyParameters(entries)
         case .indexPrice, .markPrice, .forwardPoint, .volatilityPoint, .sviSlice, .ratePoint, .collateralPrice:
             applyPrices(events, from: source)

@@ -110,7 +110,8 @@ struct SmallExchange {
 
     @discardableResult
     mutating func deposit(
-        _ account: UInt64, _ units: Double, _ asset: AssetID = usd, isolated: UInt32 = 0, _ status: DepositStatus = .final
+        _ account: UInt64, _ units: Double, _ asset: AssetID = usd, isolated: UInt32 = 0,
+        _ status: DepositStatus = .final
     ) -> [NaiveSignal] {
         let scale = asset == Self.btc || asset == Self.eth ? 1e8 : 1e6
         return send(

@@ -74,8 +74,10 @@ extension EngineState {
         case .clock(let entries):
             for entry in entries { now = max(now, entry.time) }
             cutSilentUnderlyings(&effects)
-        case .instrumentHalted, .indexComposition, .ownerLinked, .fundingRate, .depth, .orderUpdate, .manualOverride,
-            .balanceSnapshot, .positionSnapshot, .halt, .resume, .killSwitch, .observeMode, .sourceHeartbeat,
+        case .orderUpdate(let entries): for entry in entries { reservations.note(entry) }
+        case .instrumentHalted, .indexComposition, .ownerLinked, .fundingRate, .depth, .manualOverride,
+            .balanceSnapshot,
+            .positionSnapshot, .halt, .resume, .killSwitch, .observeMode, .sourceHeartbeat,
             .signalAcknowledged:
             // Facts without an effect on margin: they are in the log for whoever needs them.
             break

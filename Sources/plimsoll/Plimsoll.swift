@@ -15,6 +15,8 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll conformance derive-portfolio cases/    published figures against ours
               plimsoll backtest --data DIR                    margin models on real history
               plimsoll verify var/log                         replay a log, print the digest of all signals
+              plimsoll explain --pool 17 --log var/log --at 812   why a pool stood where it stood at a record
+              plimsoll what-if, largest, cures --pool 17 …    questions to a running engine, or to a log
 
             EXIT CODES
               0 done   1 a check failed   2 wrong input or configuration   64 wrong usage
@@ -24,6 +26,7 @@ struct Plimsoll: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, MarginCommand.self,
             ConformanceCommand.self, BacktestCommand.self, AgreementCommand.self, VerifyCommand.self,
+            ExplainCommand.self, WhatIfCommand.self, LargestCommand.self, CuresCommand.self,
             WireCommand.self,
         ])
 }

@@ -20,6 +20,24 @@ extension Instrument {
         return Balance(Int128(quantity.lots) * Int128(price.ticks) * PowerOfTen.integer(costShift))
     }
 
+    /// ``cost(of:at:)`` of a trade that is only thought of; nil if no ledger entry could hold it.
+    ///
+    /// Facts are applied whatever their size; what somebody asks about may be refused.
+    public func ledgerCost(of quantity: Quantity, at price: Price) -> Balance? {
+        let powers = [Int(quantityExponent.power), Int(priceExponent.power), Int(moneyExponent.power)]
+        let shift = isInverseFuture ? abs(powers[0] - powers[1] - powers[2]) : costShift
+        guard price > .zero || !isInverseFuture, shift <= 37 else { return nil }
+        let lots = Int128(quantity.lots)
+        let scaled =
+            isInverseFuture
+            ? max(lots.magnitude, UInt128(price.ticks.magnitude)) : (lots * Int128(price.ticks)).magnitude
+        guard !scaled.multipliedReportingOverflow(by: UInt128(PowerOfTen.integer(shift))).overflow,
+            scaled * UInt128(PowerOfTen.integer(shift)) < UInt128(Int128.max)
+        else { return nil }
+        let cost = cost(of: quantity, at: price)
+        return cost.money.map { Balance($0) }
+    }
+
     /// Power of ten between a tick times a lot and the settlement asset's smallest unit.
     var costShift: Int { Int(priceExponent.power) + Int(quantityExponent.power) - Int(moneyExponent.power) }
 }

@@ -80,7 +80,7 @@ extension EngineState {
 
     /// What the instrument is worth now, in ticks of its traded price: the mark of a future, the model's value of an
     /// option (in coin for inverse ones).
-    private func markTicks(of instrument: Instrument) -> Price? {
+    func markTicks(of instrument: Instrument) -> Price? {
         let market = book.market(of: instrument.underlying)
         guard !instrument.carriesCost else { return market?.mark(of: instrument.id)?.price }
         guard let dollars = book.value(of: instrument.id), let market, let price = market.index?.price else {

@@ -33,8 +33,8 @@ public struct EngineState: Sendable {
     var rules: LifeCycleRules
     var surfaces: [AssetID: PendingSurface] = [:]
     var trust = TrustBook()
-    /// Entries of a set of parameters that is not yet complete.
-    var collectedParameters: [RiskParameters] = []
+    /// Sets of parameters that are proposed, and the one to which one may go back.
+    var parameterBook = ParameterBook()
     var sweep = DisplaySweep()
     /// Pools whose state display is owed, in the order in which that was noticed.
     var owedDisplays = OwedDisplays()

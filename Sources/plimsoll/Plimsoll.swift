@@ -12,6 +12,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll run --config config/plimsoll.yaml      the engine on an exchange's bus
               plimsoll check-config --config my.yaml          every mistake in a configuration
               plimsoll margin --case case.json                one margin question
+              plimsoll parameters propose kappa=0.7 ...        change risk parameters, by two people
               plimsoll verify var/log                         replay a log, print the digest of all signals
 
             EXIT CODES
@@ -21,7 +22,7 @@ struct Plimsoll: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, MarginCommand.self,
-            VerifyCommand.self, WireCommand.self,
+            ParametersCommand.self, VerifyCommand.self, WireCommand.self,
         ])
 }
 

@@ -23,8 +23,8 @@ extension MessageKind {
         case .heartbeat: "hb."
         case .busReplayRequest, .busSnapshotRequest, .busRecoveryDone, .snapshotQuery, .replayQuery, .accountQuery,
             .poolQuery, .explainQuery, .whatIfQuery, .largestQuery, .curesQuery, .checkQuery, .claimQuery,
-            .acknowledgeQuery, .queryError, .queryDone, .explanation, .whatIfAnswer, .largestAnswer, .curesAnswer,
-            .checkAnswer, .claimAnswer: ""
+            .acknowledgeQuery, .parametersQuery, .previewQuery, .queryError, .queryDone, .explanation, .whatIfAnswer,
+            .largestAnswer, .curesAnswer, .checkAnswer, .claimAnswer, .parametersAnswer, .previewAnswer: ""
         }
     }
 
@@ -106,6 +106,8 @@ extension MessageKind {
         case .checkQuery: "CheckQuery"
         case .claimQuery: "ClaimQuery"
         case .acknowledgeQuery: "AcknowledgeQuery"
+        case .parametersQuery: "ParametersQuery"
+        case .previewQuery: "PreviewQuery"
         case .queryError: "QueryError"
         case .queryDone: "QueryDone"
         case .explanation: "Explanation"
@@ -114,6 +116,8 @@ extension MessageKind {
         case .curesAnswer: "CuresAnswer"
         case .checkAnswer: "CheckAnswer"
         case .claimAnswer: "ClaimAnswer"
+        case .parametersAnswer: "ParametersAnswer"
+        case .previewAnswer: "PreviewAnswer"
         }
     }
 }

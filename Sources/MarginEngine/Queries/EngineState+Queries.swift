@@ -17,6 +17,8 @@ extension EngineState {
         case .explainQuery(let query): evaluated(query.pool).map { [explanation(of: $0, query)] } ?? []
         case .whatIfQuery(let query): evaluated(query.pool).map { [whatIf(query, $0)] } ?? []
         case .curesQuery(let query): evaluated(query.pool).map { [.curesAnswer(cures($0))] } ?? []
+        case .parametersQuery(let query): parameters(query)
+        case .previewQuery(let query): [preview(query)]
         case .snapshotQuery, .replayQuery, .largestQuery, .checkQuery, .claimQuery, .acknowledgeQuery: []
         }
     }

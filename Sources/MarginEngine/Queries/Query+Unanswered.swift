@@ -19,7 +19,8 @@ extension Query {
             QueryError(
                 fault: .unknownAccount, field: Symbol(ascii: "account"),
                 explanation: "account \(query.account) is not open, or none of its pools can be margined yet")
-        case .snapshotQuery, .replayQuery, .largestQuery, .checkQuery, .claimQuery, .acknowledgeQuery:
+        case .snapshotQuery, .replayQuery, .largestQuery, .checkQuery, .claimQuery, .acknowledgeQuery,
+            .parametersQuery, .previewQuery:
             QueryError(fault: .notAvailable, field: .empty, explanation: "this question has no answer here yet")
         }
     }

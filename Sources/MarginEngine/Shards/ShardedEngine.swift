@@ -60,6 +60,7 @@ public struct ShardedEngine: Sendable {
         var answers: [Answer] = []
         for shard in shards { answers += await shard.answer(query) }
         if let fault = answers.first(where: \.isError) { return [fault] }
+        answers = answers.withOnePreview
         guard !answers.isEmpty else { return [.queryError(query.unanswered)] }
         let done = QueryDone(
             record: await shards[0].lastRecord, committed: .start, count: UInt64(answers.count), nextStreamNo: .start)

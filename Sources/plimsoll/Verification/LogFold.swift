@@ -57,7 +57,8 @@ struct LogFold {
         eventCount += batch.events.count
         feedStart.note(batch)
         switch batch.events {
-        case .riskParameters(let entries): parameterisedAssets.formUnion(entries.map(\.asset))
+        case .riskParameters(let entries):
+            parameterisedAssets.formUnion(entries.filter { $0.status == .effective }.map(\.asset))
         case .signalAcknowledged(let events): acknowledged += events
         default: break
         }

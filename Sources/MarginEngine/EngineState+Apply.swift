@@ -31,7 +31,7 @@ extension EngineState {
         case .accountClosed(let entries): for entry in entries { apply(entry, &effects) }
         case .poolAgreement(let entries): for entry in entries { apply(entry, &effects) }
         case .poolMembership(let entries): for entry in entries { apply(entry, &effects) }
-        case .riskParameters(let entries): for entry in entries { apply(entry, &effects) }
+        case .riskParameters(let entries): for entry in entries { apply(entry, from: source, &effects) }
         case .trade(let entries): for entry in entries { apply(entry, &effects) }
         case .positionTransfer(let entries): for entry in entries { apply(entry, &effects) }
         case .settlement(let entries): for entry in entries { apply(entry, &effects) }

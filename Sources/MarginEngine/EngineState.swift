@@ -35,8 +35,8 @@ public struct EngineState: Sendable {
     var trust = TrustBook()
     /// What passed a check and is not yet in the ledger. Not of the fold: no effect depends on it.
     var reservations = ReservationBook()
-    /// Entries of a set of parameters that is not yet complete.
-    var collectedParameters: [RiskParameters] = []
+    /// Sets of parameters that are proposed, and the one to which one may go back.
+    var parameterBook = ParameterBook()
     var sweep = DisplaySweep()
     /// Pools whose state display is owed, in the order in which that was noticed.
     var owedDisplays = OwedDisplays()

@@ -14,6 +14,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll margin --case case.json                one margin question
               plimsoll conformance derive-portfolio cases/    published figures against ours
               plimsoll backtest --data DIR                    margin models on real history
+              plimsoll parameters propose kappa=0.7 ...        change risk parameters, by two people
               plimsoll verify var/log                         replay a log, print the digest of all signals
               plimsoll explain --pool 17 --log var/log --at 812   why a pool stood where it stood at a record
               plimsoll what-if, largest, cures --pool 17 …    questions to a running engine, or to a log
@@ -26,8 +27,8 @@ struct Plimsoll: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, MarginCommand.self,
             ConformanceCommand.self, BacktestCommand.self, AgreementCommand.self, VerifyCommand.self,
-            ExplainCommand.self, WhatIfCommand.self, LargestCommand.self, CuresCommand.self,
-            WireCommand.self,
+            ParametersCommand.self, ExplainCommand.self, WhatIfCommand.self, LargestCommand.self,
+            CuresCommand.self, WireCommand.self,
         ])
 }
 

@@ -21,6 +21,7 @@ struct TwoFolds {
         evaluations += effects.evaluationCount
         let differences = [
             signalDifference(found.map { NaiveSignal($0) }, expected), marginDifference(), ledgerDifference(),
+            batch.events.kind == .riskParameters ? parameterDifference() : nil,
         ]
         return differences.compactMap { $0 }.first.map { "record \(number) (\(batch.events.kind)): \($0)" }
     }
@@ -54,6 +55,32 @@ struct TwoFolds {
             if !isEqual { return "pool \(pool)\nengine: \(own)\noracle: \(naive)" }
         }
         return nil
+    }
+
+    /// The values in force, and the proposals with their approvals.
+    private func parameterDifference() -> String? {
+        let sets = engine.answer(.parametersQuery(ParametersQuery(version: ParameterVersion(0)))).compactMap {
+            if case .parametersAnswer(let answer) = $0 { answer } else { nil }
+        }
+        func lines(_ values: [ParameterValue]) -> [String] {
+            values.map { "\($0.key) \($0.asset) \($0.index) \($0.value.billionths)" }.sorted()
+        }
+        func values(_ parameters: NaiveParameters) -> [ParameterValue] {
+            parameters.entries.map { ParameterValue(key: $0.key, asset: $0.asset, index: $0.index, value: $0.value) }
+        }
+        guard let current = sets.first, current.version == oracle.market.parameters.version,
+            lines(current.values) == lines(values(oracle.market.parameters))
+        else { return "parameters in force\nengine: \(sets)\noracle: \(oracle.market.parameters)" }
+        let previous = sets.first { $0.status == .effective && !$0.inForce }
+        guard previous.map({ lines($0.values) }) == oracle.parameterSets.previous.map({ lines(values($0)) }) else {
+            return "the previous set\nengine: \(String(describing: previous))"
+        }
+        let proposals = sets.filter { $0.status != .effective }
+        let expected = oracle.parameterSets.proposals.sorted { $0.key < $1.key }
+        let isEqual =
+            proposals.map(\.version.rawValue) == expected.map(\.key)
+            && proposals.map { Set($0.approvals.map(\.source)) } == expected.map(\.value.approvals)
+        return isEqual ? nil : "proposals\nengine: \(proposals)\noracle: \(expected)"
     }
 
     private static func byComponent(_ left: Component, _ right: Component) -> Bool {

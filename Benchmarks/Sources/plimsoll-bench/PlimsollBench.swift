@@ -52,6 +52,7 @@ enum SuiteName: String, CaseIterable, ExpressibleByArgument {
     case kernel
     case greeks
     case cut
+    case preview
     case intake
     case latency
 
@@ -69,6 +70,9 @@ enum SuiteName: String, CaseIterable, ExpressibleByArgument {
         case .cut:
             report.begin(CutSuite.name, CutSuite.meaning)
             try CutSuite(settings: settings).run(&report)
+        case .preview:
+            report.begin(PreviewSuite.name, PreviewSuite.meaning)
+            try PreviewSuite(settings: settings).run(&report)
         case .intake:
             report.begin(IntakeSuite.name, IntakeSuite.meaning)
             try await IntakeSuite(settings: settings).run(&report)

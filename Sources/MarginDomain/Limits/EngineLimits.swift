@@ -31,6 +31,15 @@ public enum EngineLimits {
     public static let assetsMax = 1024
     public static let instrumentsMax = 65_536
 
+    /// Proposed sets of risk parameters that are kept; one more drops the one with the lowest version.
+    public static let proposedSetsMax = 8
+
+    /// Most values of one set of risk parameters. A source that sends more without an end loses them.
+    public static let parameterValuesMax = 16_384
+
+    /// Most pools that a preview of risk parameters names one by one; all are counted.
+    public static let previewedPoolsMax = 1000
+
     /// Most underlyings in one pool.
     public static let underlyingsPerPoolMax = 16
 

@@ -6,30 +6,25 @@ extension MessageKind {
         switch self {
         case .assetListed, .instrumentListed, .instrumentAmended, .instrumentHalted, .instrumentDelisted,
             .indexComposition, .accountOpened, .accountFrozen, .accountClosed, .ownerLinked, .poolAgreement,
-            .poolMembership, .riskParameters:
-            "ref."
+            .poolMembership, .riskParameters: "ref."
         case .indexPrice, .markPrice, .forwardPoint, .volatilityPoint, .sviSlice, .ratePoint, .fundingRate,
-            .collateralPrice, .depth:
-            "px."
+            .collateralPrice, .depth: "px."
         case .trade, .orderUpdate: "tr."
         case .deposit, .withdrawal, .transfer, .positionTransfer, .fundingPayment, .fee, .interest, .conversion,
-            .settlement, .delivery, .exercise, .fundMovement, .manualOverride:
-            "cash."
+            .settlement, .delivery, .exercise, .fundMovement, .manualOverride: "cash."
         case .balanceSnapshot, .positionSnapshot: "recon."
         case .clock, .halt, .resume, .killSwitch, .observeMode, .sourceHeartbeat, .sourceSilent, .signalAcknowledged:
             "ctl."
         case .warning, .restricted, .marginCall, .liquidationPlan, .liquidationUpdate, .cured, .defaulted,
-            .waterfallStep, .autoDeleverage, .quarantined:
-            "sig."
+            .waterfallStep, .autoDeleverage, .quarantined: "sig."
         case .poolState: "pool."
         case .accountGreeks: "acct."
         case .liquidationMap: "map."
         case .heartbeat: "hb."
         case .busReplayRequest, .busSnapshotRequest, .busRecoveryDone, .snapshotQuery, .replayQuery, .accountQuery,
             .poolQuery, .explainQuery, .whatIfQuery, .largestQuery, .curesQuery, .checkQuery, .claimQuery,
-            .acknowledgeQuery, .queryError, .queryDone, .explanation, .whatIfAnswer, .largestAnswer, .curesAnswer,
-            .checkAnswer, .claimAnswer:
-            ""
+            .acknowledgeQuery, .parametersQuery, .previewQuery, .queryError, .queryDone, .explanation, .whatIfAnswer,
+            .largestAnswer, .curesAnswer, .checkAnswer, .claimAnswer, .parametersAnswer, .previewAnswer: ""
         }
     }
 
@@ -111,6 +106,8 @@ extension MessageKind {
         case .checkQuery: "CheckQuery"
         case .claimQuery: "ClaimQuery"
         case .acknowledgeQuery: "AcknowledgeQuery"
+        case .parametersQuery: "ParametersQuery"
+        case .previewQuery: "PreviewQuery"
         case .queryError: "QueryError"
         case .queryDone: "QueryDone"
         case .explanation: "Explanation"
@@ -119,6 +116,8 @@ extension MessageKind {
         case .curesAnswer: "CuresAnswer"
         case .checkAnswer: "CheckAnswer"
         case .claimAnswer: "ClaimAnswer"
+        case .parametersAnswer: "ParametersAnswer"
+        case .previewAnswer: "PreviewAnswer"
         }
     }
 }

@@ -152,6 +152,10 @@ public enum MessageKind: UInt16, Sendable, CaseIterable, BitwiseCopyable {
     case claimQuery = 159
     /// A consumer has handled a signal.
     case acknowledgeQuery = 160
+    /// Sets of risk parameters and how far each has come.
+    case parametersQuery = 161
+    /// What a set of risk parameters would change, over all live pools.
+    case previewQuery = 162
     /// A query was refused.
     case queryError = 170
     /// Ends the answers to a query.
@@ -168,6 +172,10 @@ public enum MessageKind: UInt16, Sendable, CaseIterable, BitwiseCopyable {
     case checkAnswer = 176
     /// Who works a signal until when.
     case claimAnswer = 177
+    /// A set of risk parameters and how far it has come.
+    case parametersAnswer = 178
+    /// What a set of risk parameters would change, over all live pools.
+    case previewAnswer = 179
 }
 
 extension SignalKind {

@@ -19,7 +19,7 @@ extension EngineState {
     ) {
         effects.evaluationCount += 1
         let previous = pools[place.number].state
-        let state = next(place, at: margin)
+        let state = next(place, at: margin, under: rules)
         pools[place.number].settle(in: state, at: margin, because: cause)
         if let kind = announcement(of: state, from: previous, because: cause) {
             effects.signals.append(signal(kind, of: place, from: previous, &effects))
@@ -29,7 +29,8 @@ extension EngineState {
         }
     }
 
-    private func next(_ place: PoolIndex, at margin: PoolMargin) -> LifeCycle {
+    /// The state that a margin leads to.
+    func next(_ place: PoolIndex, at margin: PoolMargin, under rules: LifeCycleRules) -> LifeCycle {
         guard margin.status == .margined else { return .quarantined }
         return pools[place.number].state.next(levels(of: place, at: margin), under: rules, isTrusted: isTrusted(place))
     }

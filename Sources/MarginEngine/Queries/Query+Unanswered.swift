@@ -18,7 +18,8 @@ extension Query {
         case .largestQuery(let query): unknown(query.pool)
         case .accountQuery(let query): unknown(query.account)
         case .checkQuery(let query): unknown(query.account)
-        case .snapshotQuery, .replayQuery, .claimQuery, .acknowledgeQuery:
+        case .snapshotQuery, .replayQuery, .claimQuery, .acknowledgeQuery, .parametersQuery,
+            .previewQuery:
             QueryError(fault: .notAvailable, field: .empty, explanation: "this question has no answer here yet")
         }
     }

@@ -60,6 +60,7 @@ public struct ShardedEngine: Sendable {
         var answers: [Answer] = []
         for shard in shards { answers += await shard.answer(query) }
         if let fault = answers.first(where: \.isError) { return [fault] }
+        answers = answers.withOnePreview
         guard !answers.isEmpty else { return [.queryError(query.unanswered)] }
         if shards.count > 1, case .checkQuery(let query) = query, case .checkAnswer(let answer)? = answers.first {
             for shard in shards { await shard.keep(query, answer) }

@@ -18,6 +18,8 @@ public enum ParameterFault: Error, Hashable, Sendable, CustomStringConvertible {
     case order(ParameterKey)
     /// A spot move of zero is not a tail.
     case zeroTail
+    /// Without approvals a value may only move the way that raises initial margin.
+    case notRaised(ParameterKey, AssetID)
 
     public var description: String {
         switch self {
@@ -29,6 +31,8 @@ public enum ParameterFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .list(let key, let asset): "the positions of \(key.rawValue) of asset \(asset) have gaps or a wrong count"
         case .tiers(let asset): "the haircut tiers of asset \(asset) do not rise"
         case .order(let key): "\(key.rawValue) is below the level that it must not undercut"
+        case .notRaised(let key, let asset):
+            "\(key.rawValue) of asset \(asset) may not change this way without approvals: it could lower margin"
         case .zeroTail: "a tail of zero is no move"
         }
     }

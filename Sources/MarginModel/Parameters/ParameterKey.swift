@@ -39,6 +39,7 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
     case tierHaircut
     case liabilityHaircut
     case initialHaircut
+    case approvals
 
     /// What a parameter is set for.
     public enum Scope: Hashable, Sendable {
@@ -58,6 +59,11 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
         default: .everything
         }
     }
+
+    /// Whether a complete set may leave it out: 0 is meant, and 0 is left out of every list of entries.
+    ///
+    /// So sets that were made before the key existed stay what they were.
+    public var isOptional: Bool { self == .approvals }
 
     /// Whether the entries' index is a position in a list.
     public var isList: Bool { self == .tails || self == .tierBound || self == .tierHaircut }
@@ -83,6 +89,7 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
         case .basisFloor, .basisPerYear: 0...1
         case .tierBound: 0...Double.infinity
         case .tierHaircut, .liabilityHaircut, .initialHaircut: 0...1
+        case .approvals: 0...8
         }
     }
 

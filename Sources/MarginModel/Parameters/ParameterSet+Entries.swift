@@ -8,7 +8,7 @@ extension ParameterSet {
         self.init(version: version)
         try adopt(entries)
         let given = Set(entries.compactMap { ParameterKey($0.key) })
-        for key in ParameterKey.allCases where key.scope != .underlying && !given.contains(key) {
+        for key in ParameterKey.allCases where key.scope != .underlying && !key.isOptional && !given.contains(key) {
             throw .missing(key, AssetID(0))
         }
         try validate()
@@ -38,7 +38,8 @@ extension ParameterSet {
         for key in ParameterKey.allCases {
             switch key.scope {
             case .everything:
-                for (index, value) in (key == .tails ? scan.tails : [self[keyPath: Self.scalar(key)]]).enumerated() {
+                for (index, value) in (key == .tails ? scan.tails : [self[keyPath: Self.scalar(key)]]).enumerated()
+                where value != 0 || !key.isOptional {
                     add(key, AssetID(0), index, value)
                 }
             case .underlying:
@@ -120,7 +121,7 @@ extension ParameterSet {
 
     private init(version: ParameterVersion) { self.version = version }
 
-    private static func scalar(_ key: ParameterKey) -> WritableKeyPath<ParameterSet, Double> {
+    static func scalar(_ key: ParameterKey) -> WritableKeyPath<ParameterSet, Double> {
         switch key {
         case .tailDamping: \.scan.tailDamping
         case .volUp: \.scan.volUp
@@ -148,6 +149,7 @@ extension ParameterSet {
         case .hysteresis: \.lifeCycle.hysteresis
         case .callSeconds: \.lifeCycle.callSeconds
         case .liquidationPriceBand: \.lifeCycle.liquidationPriceBand
+        case .approvals: \.governance.approvals
         case .tails, .range, .window, .basisFloor, .basisPerYear, .tierBound, .tierHaircut, .liabilityHaircut,
             .initialHaircut:
             preconditionFailure("\(key.rawValue) is not a single number for everything")

@@ -11,6 +11,7 @@ public struct ParameterSet: Equatable, Sendable {
     public internal(set) var factors = Factors()
     public internal(set) var addOns = AddOns()
     public internal(set) var lifeCycle = LifeCycle()
+    public internal(set) var governance = Governance()
     /// Ascending by asset.
     public internal(set) var underlyings: [UnderlyingParameters] = []
     /// Ascending by asset; the first, of asset 0, is for all assets without one of their own.
@@ -64,6 +65,13 @@ public struct ParameterSet: Equatable, Sendable {
         public internal(set) var callSeconds = 0.0
         /// Worst acceptable price of a plan's slice, off the mark.
         public internal(set) var liquidationPriceBand = 0.0
+    }
+
+    /// How parameters themselves change.
+    public struct Governance: Equatable, Sendable {
+        /// How many sources, besides the proposer, must approve a set before it may take effect; 0 = every set that
+        /// arrives as effective is taken.
+        public internal(set) var approvals = 0.0
     }
 
     /// The parameters of an underlying; without them nothing of it can be margined.

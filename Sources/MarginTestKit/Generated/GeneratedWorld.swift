@@ -30,6 +30,8 @@ struct GeneratedWorld {
     var nextPool: UInt64 = 5000
     var silent: Set<SourceID> = []
     var parameterVersion: UInt32 = 0
+    /// How operators change parameters, in the streams in which they do.
+    var governance: GeneratedGovernance?
 
     static let reference = SourceID(1)
     static let control = SourceID(2)
@@ -40,6 +42,7 @@ struct GeneratedWorld {
     init(seed: UInt64, size: GeneratedStream.Size) {
         random = SplitMix64(seed: seed)
         self.size = size
+        if seed.isMultiple(of: 3) { governance = GeneratedGovernance(seed: seed) }
         underlyings = Array(GeneratedAsset.underlyings.prefix(size.underlyings))
         for asset in underlyings + [.unmargined, .stablecoin, .gold, .token] {
             prices[asset.id] = asset.price
@@ -53,6 +56,7 @@ struct GeneratedWorld {
     /// Writes one record.
     mutating func emit(_ events: EventGroup, from source: SourceID) {
         if events.count == 0 { return }
+        governance?.note(events, from: source)
         let first = sequences[source, default: SequenceNumber(1)]
         sequences[source] = first.advanced(by: events.count)
         // Some sources lag behind others.

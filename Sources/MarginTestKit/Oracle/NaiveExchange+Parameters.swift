@@ -2,20 +2,11 @@ import MarginDomain
 
 /// Section 2 of the rules: risk parameters.
 extension NaiveExchange {
-    /// Effective entries collect until the last; then the set replaces the parameters, or is refused whole.
-    mutating func applyParameters(_ entries: [RiskParameters]) {
-        for entry in entries where entry.status == .effective {
-            pendingParameters.append(entry)
-            if !entry.last { continue }
-            let set = pendingParameters
-            pendingParameters = []
-            do throws(NaiveRefusal) {
-                market.parameters = try NaiveParameters(replacing: market.parameters, by: set)
-            } catch {
-                refusals[error, default: 0] += 1
-                continue
-            }
-            for u in market.cuts.keys.sorted() { cut(u, .parameters) }
+    /// Entries collect until the last; then their set is proposed, approved or put in force, or is refused whole.
+    mutating func applyParameters(_ entries: [RiskParameters], from source: SourceID) {
+        each(entries) { state, entry throws(NaiveRefusal) in
+            guard try state.parameterSets.apply(entry, from: source, &state.market.parameters) else { return }
+            for u in state.market.cuts.keys.sorted() { state.cut(u, .parameters) }
         }
     }
 }

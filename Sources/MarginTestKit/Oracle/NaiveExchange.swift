@@ -36,8 +36,8 @@ public struct NaiveExchange: Sendable {
     public var now = Timestamp.zero
     /// Sources that fell silent or have a gap.
     public var untrusted: Set<SourceID> = []
-    /// Entries of a parameter set that has not ended yet.
-    public var pendingParameters: [RiskParameters] = []
+    /// Sets of parameters that are not in force.
+    public var parameterSets = NaiveParameterSets()
     /// How many entries were refused, by reason.
     public var refusals: [NaiveRefusal: Int] = [:]
     /// The last number given to a signal.
@@ -96,7 +96,7 @@ public struct NaiveExchange: Sendable {
             ledger(entries, .membership) { state, entry throws(NaiveRefusal) in
                 try state.apply(entry)
             }
-        case .riskParameters(let entries): applyParameters(entries)
+        case .riskParameters(let entries): applyParameters(entries, from: source)
         case .indexPrice, .markPrice, .forwardPoint, .volatilityPoint, .sviSlice, .ratePoint, .collateralPrice:
             applyPrices(events, from: source)
         case .clock(let entries): apply(entries)

@@ -19,6 +19,7 @@ public struct NaiveParameters: Equatable, Sendable {
         "nakedShort": 0.003, "nakedShortInitialExtra": 0.002, "minimumDeltaGross": 0.01, "minimumDeltaNet": 0.01,
         "stablecoinMaintenance": 0.02, "stablecoinInitial": 0.05, "liquidationFee": 0.001,
         "warningFactor": 1.2, "hysteresis": 0.02, "callSeconds": 3600, "liquidationPriceBand": 0.02,
+        "approvals": 0,
     ].mapValues(Ratio.init(decimal:))
     /// What is set per underlying.
     public var underlyings: [AssetID: Underlying] = [:]

@@ -2,15 +2,15 @@ import MarginDomain
 import MarginModel
 import MarginWire
 
-/// The `parameters` of a case: a risk file's names, with or without the sections `scan`, `factors`, `addOns` and
-/// `lifeCycle`, and its sections `underlyings` and `collateral`. Only what differs from the file is there.
+/// The `parameters` of a case: a risk file's names, with or without the sections `scan`, `factors`, `addOns`,
+/// `lifeCycle` and `governance`, and its sections `underlyings` and `collateral`. Only what differs from the file is there.
 extension RiskFile {
     init(overrides: JSONValue, at path: JSONPath) throws(UnreadableCase) {
         self.init(version: ParameterVersion(0))
         for member in try overrides.members(at: path) {
             let path = path.appending(.key(member.key))
             switch member.key {
-            case "scan", "factors", "addOns", "lifeCycle":
+            case "scan", "factors", "addOns", "lifeCycle", "governance":
                 shared += try Self.entries(of: member.value, .everything, at: path)
             case "underlyings":
                 for terms in try member.value.members(at: path) {

@@ -49,6 +49,7 @@ struct RiskFileReader {
             "minimumDeltaNet", "stablecoinMaintenance", "stablecoinInitial", "liquidationFee",
         ],
         "lifeCycle": ["warningFactor", "hysteresis", "callSeconds", "liquidationPriceBand"],
+        "governance": ["approvals"],
     ]
     private static let underlyingKeys: Set<String> = ["range", "window", "basisFloor", "basisPerYear"]
     private static let collateralKeys: Set<String> = ["tiers", "liabilityHaircut", "initialHaircut"]

@@ -64,7 +64,8 @@ struct LogFold {
         feedStart.note(batch)
         names.learn(batch.events)
         switch batch.events {
-        case .riskParameters(let entries): parameterisedAssets.formUnion(entries.map(\.asset))
+        case .riskParameters(let entries):
+            parameterisedAssets.formUnion(entries.filter { $0.status == .effective }.map(\.asset))
         case .signalAcknowledged(let events): acknowledged += events
         default: break
         }

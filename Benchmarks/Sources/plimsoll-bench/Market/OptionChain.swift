@@ -76,29 +76,42 @@ extension OptionChain {
         for asset in assets { book.list(asset) }
         for instrument in instruments { book.list(instrument) }
         book.apply(Self.index(Self.spotDollars))
-        for instrument in instruments where instrument.carriesCost {
-            book.apply(
-                MarkPrice(instrument: instrument.id, price: Self.ticks(Self.spotDollars), publishTime: Self.start))
-        }
-        for (expiry, days) in zip(Self.expiries, Self.expiryDays) {
-            let forward = Self.spotDollars * (1 + 0.05 * Double(days) / 365)
-            book.apply(
-                ForwardPoint(
-                    underlying: Self.coin, expiry: expiry, forward: Self.ticks(forward), settledForward: .zero,
-                    publishTime: Self.start))
-            for strike in Self.strikes {
-                let moneyness = strike / forward - 1
-                let volatility = 0.55 + 0.4 * moneyness * moneyness - 0.05 * moneyness
-                book.apply(
-                    VolatilityPoint(
-                        underlying: Self.coin, expiry: expiry, strike: Self.ticks(strike),
-                        volatility: Volatility(Int64(volatility * Double(Volatility.scale))),
-                        last: strike == Self.strikes.last, publishTime: Self.start))
-            }
-        }
+        for mark in Self.marks { book.apply(mark) }
+        for point in Self.forwards { book.apply(point) }
+        for point in Self.volatilities { book.apply(point) }
         book.refresh(Self.coin, at: Self.start)
         return book
     }
+
+    /// Of everything that is not an option, at spot.
+    static var marks: [MarkPrice] {
+        listings.filter { $0.optionType == .none }
+            .map { MarkPrice(instrument: $0.instrument, price: ticks(spotDollars), publishTime: start) }
+    }
+
+    static var forwards: [ForwardPoint] {
+        zip(expiries, expiryDays).map { expiry, days in
+            ForwardPoint(
+                underlying: coin, expiry: expiry, forward: ticks(forwardDollars(days)), settledForward: .zero,
+                publishTime: start)
+        }
+    }
+
+    /// A smile at every expiry.
+    static var volatilities: [VolatilityPoint] {
+        zip(expiries, expiryDays).flatMap { expiry, days in
+            strikes.map { strike in
+                let moneyness = strike / forwardDollars(days) - 1
+                let volatility = 0.55 + 0.4 * moneyness * moneyness - 0.05 * moneyness
+                return VolatilityPoint(
+                    underlying: coin, expiry: expiry, strike: ticks(strike),
+                    volatility: Volatility(Int64(volatility * Double(Volatility.scale))), last: strike == strikes.last,
+                    publishTime: start)
+            }
+        }
+    }
+
+    private static func forwardDollars(_ days: Int) -> Double { spotDollars * (1 + 0.05 * Double(days) / 365) }
 
     static func index(_ dollars: Double) -> IndexPrice {
         IndexPrice(

@@ -28,6 +28,10 @@ public enum Answer: Equatable, Sendable {
     case checkAnswer(CheckAnswer)
     /// Who works a signal until when.
     case claimAnswer(ClaimAnswer)
+    /// A set of risk parameters and how far it has come.
+    case parametersAnswer(ParametersAnswer)
+    /// What a set of risk parameters would change, over all live pools.
+    case previewAnswer(PreviewAnswer)
 }
 
 extension Answer {
@@ -47,6 +51,8 @@ extension Answer {
         case .curesAnswer: .curesAnswer
         case .checkAnswer: .checkAnswer
         case .claimAnswer: .claimAnswer
+        case .parametersAnswer: .parametersAnswer
+        case .previewAnswer: .previewAnswer
         }
     }
 }

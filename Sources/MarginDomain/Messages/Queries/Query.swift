@@ -24,6 +24,10 @@ public enum Query: Equatable, Sendable {
     case claimQuery(ClaimQuery)
     /// A consumer has handled a signal.
     case acknowledgeQuery(AcknowledgeQuery)
+    /// Sets of risk parameters and how far each has come.
+    case parametersQuery(ParametersQuery)
+    /// What a set of risk parameters would change, over all live pools.
+    case previewQuery(PreviewQuery)
 }
 
 extension Query {
@@ -41,6 +45,8 @@ extension Query {
         case .checkQuery: .checkQuery
         case .claimQuery: .claimQuery
         case .acknowledgeQuery: .acknowledgeQuery
+        case .parametersQuery: .parametersQuery
+        case .previewQuery: .previewQuery
         }
     }
 }

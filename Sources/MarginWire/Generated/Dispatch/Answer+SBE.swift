@@ -33,6 +33,10 @@ extension Answer {
             self = .checkAnswer(CheckAnswer(try RootFrame<CheckAnswerFlyweight>(frame).root))
         case .claimAnswer:
             self = .claimAnswer(ClaimAnswer(try RootFrame<ClaimAnswerFlyweight>(frame).root))
+        case .parametersAnswer:
+            self = .parametersAnswer(ParametersAnswer(try ParametersAnswerFrame(frame)))
+        case .previewAnswer:
+            self = .previewAnswer(PreviewAnswer(try PreviewAnswerFrame(frame)))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }
@@ -53,6 +57,8 @@ extension Answer {
         case .curesAnswer(let message): try message.encode(to: &encoder)
         case .checkAnswer(let message): try encoder.begin(.checkAnswer, message)
         case .claimAnswer(let message): try encoder.begin(.claimAnswer, message)
+        case .parametersAnswer(let message): try message.encode(to: &encoder)
+        case .previewAnswer(let message): try message.encode(to: &encoder)
         }
     }
 }

@@ -28,6 +28,10 @@ extension Query {
             self = .claimQuery(ClaimQuery(try RootFrame<ClaimQueryFlyweight>(frame).root))
         case .acknowledgeQuery:
             self = .acknowledgeQuery(AcknowledgeQuery(try RootFrame<AcknowledgeQueryFlyweight>(frame).root))
+        case .parametersQuery:
+            self = .parametersQuery(ParametersQuery(try RootFrame<ParametersQueryFlyweight>(frame).root))
+        case .previewQuery:
+            self = .previewQuery(PreviewQuery(try RootFrame<PreviewQueryFlyweight>(frame).root))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }
@@ -46,6 +50,8 @@ extension Query {
         case .checkQuery(let message): try encoder.begin(.checkQuery, message)
         case .claimQuery(let message): try encoder.begin(.claimQuery, message)
         case .acknowledgeQuery(let message): try encoder.begin(.acknowledgeQuery, message)
+        case .parametersQuery(let message): try encoder.begin(.parametersQuery, message)
+        case .previewQuery(let message): try encoder.begin(.previewQuery, message)
         }
     }
 }

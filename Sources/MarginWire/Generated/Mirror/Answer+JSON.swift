@@ -18,6 +18,8 @@ extension Answer {
         case .curesAnswer(let message): try message.write(to: &json, context)
         case .checkAnswer(let message): try message.write(to: &json, context)
         case .claimAnswer(let message): try message.write(to: &json, context)
+        case .parametersAnswer(let message): try message.write(to: &json, context)
+        case .previewAnswer(let message): try message.write(to: &json, context)
         }
     }
 
@@ -38,6 +40,8 @@ extension Answer {
         case .curesAnswer: self = .curesAnswer(try CuresAnswer(from: &fields, context))
         case .checkAnswer: self = .checkAnswer(try CheckAnswer(from: &fields, context))
         case .claimAnswer: self = .claimAnswer(try ClaimAnswer(from: &fields, context))
+        case .parametersAnswer: self = .parametersAnswer(try ParametersAnswer(from: &fields, context))
+        case .previewAnswer: self = .previewAnswer(try PreviewAnswer(from: &fields, context))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }

@@ -16,6 +16,8 @@ extension Query {
         case .checkQuery(let message): try message.write(to: &json, context)
         case .claimQuery(let message): try message.write(to: &json, context)
         case .acknowledgeQuery(let message): try message.write(to: &json, context)
+        case .parametersQuery(let message): try message.write(to: &json, context)
+        case .previewQuery(let message): try message.write(to: &json, context)
         }
     }
 
@@ -32,6 +34,8 @@ extension Query {
         case .checkQuery: self = .checkQuery(try CheckQuery(from: &fields, context))
         case .claimQuery: self = .claimQuery(try ClaimQuery(from: &fields, context))
         case .acknowledgeQuery: self = .acknowledgeQuery(try AcknowledgeQuery(from: &fields, context))
+        case .parametersQuery: self = .parametersQuery(try ParametersQuery(from: &fields, context))
+        case .previewQuery: self = .previewQuery(try PreviewQuery(from: &fields, context))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }

@@ -1,0 +1,111 @@
+import MarginDomain
+import MarginModel
+
+/// The sets of risk parameters beside the one in force: those that are proposed, and the one before.
+///
+/// A set comes as a list of entries whose last one says so. Proposed by one source and approved by others, it takes
+/// effect when an `effective` record restates it. Two ways lead around approvals: back to the set before, once, and
+/// up (`ParameterSet.checkRaising`). docs/event-rules.md §2 has the rules.
+struct ParameterBook: Sendable {
+    /// Ascending by version; at most `EngineLimits.proposedSetsMax`.
+    private(set) var proposals: [ParameterProposal] = []
+    /// In force before the present one; nil if there is nothing to go back to.
+    private(set) var previous: ParameterSet?
+    /// The largest version that was ever proposed or in force.
+    private(set) var latest = ParameterVersion(0)
+    private var collected: [Stage: [RiskParameters]] = [:]
+
+    /// Entries collect by who sends them and for what.
+    private struct Stage: Hashable {
+        let source: SourceID
+        let status: ParameterStatus
+    }
+
+    /// Adds an entry to its set; the whole set if this was its last.
+    mutating func collect(
+        _ entry: RiskParameters, from source: SourceID
+    ) throws(ParameterRefusal) -> [RiskParameters]? {
+        let stage = Stage(source: source, status: entry.status)
+        collected[stage, default: []].append(entry)
+        if entry.last { return collected.removeValue(forKey: stage) }
+        guard collected[stage, default: []].count < EngineLimits.parameterValuesMax else {
+            collected[stage] = nil
+            throw .tooManyValues
+        }
+        return nil
+    }
+
+    /// Keeps a set for approval.
+    mutating func propose(
+        _ entries: [RiskParameters], from source: SourceID, over current: ParameterSet
+    ) throws(ParameterRefusal) {
+        let version = try version(of: entries)
+        guard version > latest else { throw .versionTaken(version) }
+        _ = try current.changed(by: entries, version)
+        if proposals.count == EngineLimits.proposedSetsMax { proposals.removeFirst() }
+        proposals.append(ParameterProposal(version: version, entries: entries, proposer: source))
+        latest = version
+    }
+
+    /// Counts a source's approval of a set that it restates.
+    mutating func approve(_ entries: [RiskParameters], from source: SourceID) throws(ParameterRefusal) {
+        let version = try version(of: entries)
+        guard let place = proposals.firstIndex(where: { $0.version == version }) else { throw .notProposed(version) }
+        guard proposals[place].isRestated(by: entries) else { throw .otherValues(version) }
+        guard source != proposals[place].proposer else { throw .ownProposal(source) }
+        guard !proposals[place].approvals.contains(source) else { throw .approvedAlready(source) }
+        proposals[place].approvals.append(source)
+    }
+
+    /// The set that effective entries put in force.
+    func effect(
+        of entries: [RiskParameters], from source: SourceID, on current: ParameterSet
+    ) throws(ParameterRefusal) -> ParameterSet {
+        let needed = Int(current.governance.approvals)
+        guard needed > 0, source != .engine else {
+            return try current.changed(by: entries, entries[entries.count - 1].version)
+        }
+        let version = try version(of: entries)
+        if let proposal = proposals.first(where: { $0.version == version }) {
+            guard proposal.isRestated(by: entries) else { throw .otherValues(version) }
+            guard proposal.approvals.count >= needed else {
+                throw .notApproved(version, by: proposal.approvals.count, of: needed)
+            }
+            return try current.changed(by: entries, version)
+        }
+        if let previous, previous.version == version {
+            guard previous.entries(status: .effective).restate(entries) else { throw .otherValues(version) }
+            return previous
+        }
+        guard version > latest else { throw .versionTaken(version) }
+        let set = try current.changed(by: entries, version)
+        do { try set.checkRaising(over: current) } catch { throw .fault("\(error)") }
+        return set
+    }
+
+    /// Takes note that a set took another's place.
+    mutating func note(_ set: ParameterSet, replacing old: ParameterSet) {
+        if set.version == previous?.version {
+            previous = nil
+        } else if set.version != old.version {
+            // Before the log said anything there was nothing to go back to.
+            // Going back must not take the approvals along.
+            previous = old.version == ParameterVersion(0) ? nil : old.governed(as: set)
+        }
+        proposals.removeAll { $0.version <= set.version }
+        latest = max(latest, set.version)
+    }
+
+    private func version(of entries: [RiskParameters]) throws(ParameterRefusal) -> ParameterVersion {
+        let version = entries[entries.count - 1].version
+        guard entries.allSatisfy({ $0.version == version }) else { throw .mixedVersions }
+        return version
+    }
+}
+
+extension ParameterSet {
+    /// This set with other values, refused in the words of the bus.
+    func changed(by entries: [RiskParameters], _ version: ParameterVersion) throws(ParameterRefusal) -> ParameterSet {
+        do { return try applying(entries, version: version) } catch { throw .fault("\(error)") }
+    }
+}

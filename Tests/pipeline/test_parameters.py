@@ -1,0 +1,67 @@
+"""Operators change risk parameters of a running engine: propose, preview, approve, raise, roll back."""
+import json
+import subprocess
+
+from engine import BINARY
+
+
+def operate(engine, *arguments, source=None):
+    """Runs `plimsoll parameters`; publishes at the engine's bus if a source is given."""
+    command = [BINARY, "parameters", *arguments, "--queries", engine.at("query")]
+    if source:
+        command += ["--source", str(source), "--publish", engine.at("bus")]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+def in_force(engine):
+    """Version and values of the set in force."""
+    answer = engine.ask({"message": "ParametersQuery", "version": 0})[0]
+    return answer["version"], {value["key"]: value["value"] for value in answer["values"] if value["asset"] == 0}
+
+
+def test_a_set_takes_effect_when_two_others_approve_and_can_be_taken_back(engine):
+    engine.start()
+    assert in_force(engine)[1]["kappa"] == "0.8"
+
+    assert operate(engine, "propose", "kappa=0.9", "volUp=0.5", source=901).returncode == 0
+    preview = operate(engine, "preview", "--version", "2", "--json")
+    assert json.loads(preview.stdout)["base"] == 1
+    own = operate(engine, "approve", "--version", "2", source=901)
+    assert own.returncode == 1, "who proposes does not approve"
+    assert operate(engine, "approve", "--version", "2", source=902).returncode == 0
+    assert in_force(engine)[0] == 1
+    assert operate(engine, "approve", "--version", "2", source=903).returncode == 0
+    version, values = in_force(engine)
+    assert (version, values["kappa"], values["volUp"]) == (2, "0.9", "0.5")
+
+    assert operate(engine, "rollback", source=902).returncode == 0
+    version, values = in_force(engine)
+    assert (version, values["kappa"], values["volUp"]) == (1, "0.8", "0.6")
+    engine.stop()
+    assert "equal" in engine.agree_with_oracle()
+
+
+def test_an_emergency_may_only_raise_and_survives_a_restart(engine):
+    engine.start()
+
+    assert operate(engine, "raise", "kappa=0.5", source=901).returncode == 0
+    assert operate(engine, "raise", "kappa=0.6", source=901).returncode == 1
+    assert operate(engine, "raise", "noSuchName=1", source=901).returncode == 2
+    before = in_force(engine)
+    engine.kill()
+    engine.start()
+
+    assert in_force(engine) == before
+    assert before[1]["kappa"] == "0.5"
+
+
+def test_what_to_publish_is_printed_for_other_publishers(engine):
+    engine.start()
+
+    printed = operate(engine, "propose", "tails=-0.66,-0.33,0.5,1,2,3,4,6", "--source", "905")
+
+    batch = json.loads(printed.stdout)
+    assert batch["message"] == "RiskParameters" and batch["source"] == 905 and batch["firstSequence"] == 1
+    assert [entry["value"] for entry in batch["entries"]][-2:] == ["4", "6"]
+    assert [entry["last"] for entry in batch["entries"]] == [False] * 7 + [True]
+    assert {entry["status"] for entry in batch["entries"]} == {"proposed"}

@@ -70,7 +70,10 @@ extension EngineState {
             applyPrices(&effects) { state, touched, effects in
                 for entry in entries { state.take(entry, &touched, &effects) }
             }
-        case .sviSlice(let entries): for _ in entries { effects.refuse(.sviNotYetPriced) }
+        case .sviSlice(let entries):
+            applyPrices(&effects) { state, touched, effects in
+                for entry in entries { state.take(entry, from: source, &touched, &effects) }
+            }
         case .clock(let entries):
             for entry in entries { now = max(now, entry.time) }
             cutSilentUnderlyings(&effects)

@@ -59,6 +59,8 @@ struct TwoFolds {
 
     /// The values in force, and the proposals with their approvals.
     private func parameterDifference() -> String? {
+        // A question may change reservations, of which nothing here depends: it is asked of a copy.
+        var engine = engine
         let sets = engine.answer(.parametersQuery(ParametersQuery(version: ParameterVersion(0)))).compactMap {
             if case .parametersAnswer(let answer) = $0 { answer } else { nil }
         }

@@ -5,8 +5,14 @@ extension EngineState {
     /// Refreshes an underlying's rows and evaluates every pool that depends on them, in order of pool.
     mutating func cut(_ underlying: AssetID, because cause: Cause, _ effects: inout RecordEffects) {
         var cause = cause
-        if surfaces[underlying]?.isDue(at: now) == true, let points = surfaces[underlying]?.take(at: now) {
-            for point in points { book.apply(point) }
+        if surfaces[underlying]?.isDue(at: now) == true, let surface = surfaces[underlying]?.take(at: now) {
+            for fault in surface.faults { effects.refuse(.svi("\(fault)")) }
+            for volatility in surface.volatilities {
+                switch volatility {
+                case .point(let point): book.apply(point)
+                case .slice(let slice, let curve): book.apply(curve, of: slice)
+                }
+            }
             cause = .volatility
         }
         book.refresh(underlying, at: now)

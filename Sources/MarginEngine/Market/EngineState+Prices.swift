@@ -96,13 +96,31 @@ extension EngineState {
             return effects.refuse(.outOfRange(field: "volatility"))
         }
         let pending = surfaces[point.underlying]?.published(point.expiry, point.strike)
-        let effective = book.market(of: point.underlying)?
-            .volatility(of: point.expiry, strike: point.strike)?.publishTime
+        let effective = book.market(of: point.underlying)?.volatilityTime(of: point.expiry, strike: point.strike)
         guard isTimely(point.publishTime, replacing: pending ?? effective, &effects) else { return }
         surfaces[point.underlying, default: PendingSurface()].add(point)
         trust.record(.volatility, of: point.underlying, from: source)
         if point.last, surfaces[point.underlying]?.isDue(at: now) == true {
             touched.underlyings.insert(point.underlying)
+        }
+    }
+
+    mutating func take(
+        _ slice: SviSlice, from source: SourceID, _ touched: inout TouchedMarkets, _ effects: inout RecordEffects
+    ) {
+        guard isUnderlying(slice.underlying, &effects) else { return }
+        let market = book.market(of: slice.underlying)
+        let pending = surfaces[slice.underlying]?.published(slice.expiry)
+        guard
+            isTimely(slice.publishTime, replacing: pending ?? market?.volatilityTime(of: slice.expiry), &effects)
+        else { return }
+        do throws(SVIFault) {
+            guard let curve = try market?.curve(of: slice) else { return effects.refuse(.sliceWithoutForward) }
+            surfaces[slice.underlying, default: PendingSurface()].add(slice, curve)
+        } catch { return effects.refuse(.svi("\(error)")) }
+        trust.record(.volatility, of: slice.underlying, from: source)
+        if slice.last, surfaces[slice.underlying]?.isDue(at: now) == true {
+            touched.underlyings.insert(slice.underlying)
         }
     }
 

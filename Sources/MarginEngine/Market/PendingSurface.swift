@@ -1,11 +1,26 @@
 import MarginDomain
+import MarginModel
 
-/// Volatility points that wait to take effect together.
+/// Volatilities that wait to take effect together: points, and slices of whole expiries.
 ///
 /// They move every pool with options, so they are gathered into a surface and make their own, rarer cuts.
 struct PendingSurface: Sendable {
-    private var points: [VolatilityPoint] = []
-    /// Whether a point that ends the surface has arrived.
+    /// One published volatility, or a curve of them.
+    enum Volatilities: Sendable {
+        case point(VolatilityPoint)
+        case slice(SviSlice, SVISlice)
+    }
+
+    /// A surface as it takes effect.
+    struct Effect {
+        /// In the order in which they came.
+        var volatilities: [Volatilities]
+        /// Why slices were left out.
+        var faults: [SVIFault] = []
+    }
+
+    private var volatilities: [Volatilities] = []
+    /// Whether one that ends the surface has arrived.
     private(set) var isComplete = false
     /// When a surface last took effect.
     private(set) var lastEffect: Timestamp?
@@ -14,8 +29,13 @@ struct PendingSurface: Sendable {
     static let spacing = Duration64.seconds(1)
 
     mutating func add(_ point: VolatilityPoint) {
-        points.append(point)
+        volatilities.append(.point(point))
         if point.last { isComplete = true }
+    }
+
+    mutating func add(_ slice: SviSlice, _ curve: SVISlice) {
+        volatilities.append(.slice(slice, curve))
+        if slice.last { isComplete = true }
     }
 
     /// Whether the surface may take effect at `now`.
@@ -25,16 +45,58 @@ struct PendingSurface: Sendable {
         return now >= lastEffect + Self.spacing
     }
 
-    /// The points, in the order in which they came; the next surface starts empty.
-    mutating func take(at now: Timestamp) -> [VolatilityPoint] {
-        defer { points = [] }
+    /// Everything that waits, less slices that can be arbitraged against an earlier expiry; the next surface starts
+    /// empty.
+    mutating func take(at now: Timestamp) -> Effect {
+        defer { volatilities = [] }
         isComplete = false
         lastEffect = now
-        return points
+        return Effect(volatilities).withoutCalendarArbitrage
     }
 
-    /// When the pending or last point of an expiry and strike was published, if one is pending.
+    /// When what waits for an expiry and strike was published: the last point there, or slice, whichever came later.
     func published(_ expiry: Timestamp, _ strike: Price) -> Timestamp? {
-        points.last { $0.expiry == expiry && $0.strike == strike }?.publishTime
+        for volatility in volatilities.reversed() {
+            switch volatility {
+            case .point(let point) where point.expiry == expiry && point.strike == strike: return point.publishTime
+            case .slice(let slice, _) where slice.expiry == expiry: return slice.publishTime
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// When the newest of all that waits for an expiry was published.
+    func published(_ expiry: Timestamp) -> Timestamp? {
+        volatilities.compactMap { volatility -> Timestamp? in
+            switch volatility {
+            case .point(let point): point.expiry == expiry ? point.publishTime : nil
+            case .slice(let slice, _): slice.expiry == expiry ? slice.publishTime : nil
+            }
+        }.max()
+    }
+}
+
+extension PendingSurface.Effect {
+    init(_ volatilities: [PendingSurface.Volatilities]) { self.volatilities = volatilities }
+
+    /// Compares the last slice of each expiry with that of the next earlier expiry that has one and stays.
+    fileprivate var withoutCalendarArbitrage: PendingSurface.Effect {
+        var curves: [Timestamp: SVISlice] = [:]
+        for case .slice(let slice, let curve) in volatilities { curves[slice.expiry] = curve }
+        guard curves.count > 1 else { return self }
+        var result = self
+        var earlier: SVISlice?
+        for (expiry, curve) in curves.sorted(by: { $0.key < $1.key }) {
+            if let earlier, let fault = curve.calendarArbitrage(after: earlier) {
+                result.faults.append(fault)
+                result.volatilities.removeAll { volatility in
+                    if case .slice(let slice, _) = volatility { slice.expiry == expiry } else { false }
+                }
+            } else {
+                earlier = curve
+            }
+        }
+        return result
     }
 }

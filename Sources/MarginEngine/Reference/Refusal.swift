@@ -21,8 +21,10 @@ public enum Refusal: Hashable, Sendable {
     case membership
     /// Mutual pools are announced but not yet margined.
     case mutualNotYetMargined
-    /// SVI slices are announced but not yet priced.
-    case sviNotYetPriced
+    /// The numbers of an SVI slice make no curve, or prices that can be arbitraged; the explanation says where.
+    case svi(String)
+    /// An SVI slice came before a forward to measure moneyness against.
+    case sliceWithoutForward
     /// A quantity, amount, price, volatility or rate outside its range; the field is named.
     case outOfRange(field: String)
     /// Published more than the tolerance after the engine's time.
@@ -47,7 +49,8 @@ extension Refusal: CustomStringConvertible {
         case .notEmpty: "something is still held"
         case .membership: "membership does not hold"
         case .mutualNotYetMargined: "mutual pools are not margined yet"
-        case .sviNotYetPriced: "SVI slices are not priced yet; send VolatilityPoint"
+        case .svi(let explanation): "SVI slice: \(explanation)"
+        case .sliceWithoutForward: "an SVI slice needs the expiry's forward before it"
         case .outOfRange(let field): "\(field) is out of range"
         case .fromTheFuture: "publishTime is ahead of the engine's time"
         case .superseded: "an input published later is in place"

@@ -4,7 +4,11 @@ import MarginDomain
 struct ExpiryMarket: Equatable, Sendable {
     var forward: PublishedForward?
     var rate: PublishedRate?
-    /// Ascending by strike.
+    /// The volatilities of all strikes at once; nil while points are newer.
+    var slice: PublishedSlice?
+    /// What a question multiplies the slice's volatilities by.
+    private var sliceFactor = 1.0
+    /// Ascending by strike; empty while a slice is newer.
     var surface: [PublishedVolatility] = []
     /// Counts the changes of the surface, so that rows know when to look volatilities up again.
     var surfaceVersion = 0
@@ -20,7 +24,22 @@ struct ExpiryMarket: Equatable, Sendable {
         return low
     }
 
+    /// Whether there is a volatility for every strike.
+    var hasVolatility: Bool { slice != nil || !surface.isEmpty }
+
+    /// When the newest volatility of any strike was published.
+    var volatilityTime: Timestamp? { slice?.publishTime ?? surface.map(\.publishTime).max() }
+
+    /// A slice replaces everything, points and slices alike.
+    mutating func apply(_ slice: PublishedSlice) {
+        self.slice = slice
+        surface = []
+        surfaceVersion += 1
+    }
+
+    /// A point replaces the one at its strike; the first one after a slice replaces the slice.
     mutating func apply(_ point: PublishedVolatility) {
+        slice = nil
         let place = place(of: point.strike)
         if place < surface.count, surface[place].strike == point.strike {
             surface[place] = point
@@ -37,11 +56,17 @@ struct ExpiryMarket: Equatable, Sendable {
             let volatility = min(Volatility(Int64(clamping: scaled)), EngineLimits.volatilityMax)
             return PublishedVolatility(strike: point.strike, volatility: volatility, publishTime: point.publishTime)
         }
+        sliceFactor *= Double(factor) / 1_000_000
         surfaceVersion += Int(factor)
     }
 
-    /// σ(e, K): the published point, else linear in the strike between its neighbours, else the nearest end.
+    /// σ(e, K): the slice's, at most `EngineLimits.volatilityMax`; without one the
+    /// published point, else linear in the strike between its neighbours, else the nearest end.
     func volatility(at strike: Price, tick: Double) -> Double? {
+        if let slice {
+            let volatility = sliceFactor * slice.curve.volatility(strike: Double(strike.ticks) * tick)
+            return min(volatility, EngineLimits.volatilityMax.fraction)
+        }
         guard let first = surface.first, let last = surface.last else { return nil }
         if strike <= first.strike { return first.volatility.fraction }
         if strike >= last.strike { return last.volatility.fraction }

@@ -23,6 +23,12 @@ public struct PublishedRate: Equatable, Sendable {
     public let publishTime: Timestamp
 }
 
+/// The volatilities of an expiry as a curve, and when it was published.
+public struct PublishedSlice: Equatable, Sendable {
+    public let curve: SVISlice
+    public let publishTime: Timestamp
+}
+
 /// A volatility at one strike and when it was published.
 public struct PublishedVolatility: Equatable, Sendable {
     public let strike: Price

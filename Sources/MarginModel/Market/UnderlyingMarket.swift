@@ -29,6 +29,26 @@ public struct UnderlyingMarket: Equatable, Sendable {
         return place < market.surface.count && market.surface[place].strike == strike ? market.surface[place] : nil
     }
 
+    /// When the newest volatility of an expiry was published, that of a slice or of any point.
+    public func volatilityTime(of expiry: Timestamp) -> Timestamp? { expiries[expiry]?.volatilityTime }
+
+    /// When what a point at this strike would replace was published: the slice in force, else the point.
+    public func volatilityTime(of expiry: Timestamp, strike: Price) -> Timestamp? {
+        expiries[expiry]?.slice?.publishTime ?? volatility(of: expiry, strike: strike)?.publishTime
+    }
+
+    /// A published slice as a curve against the expiry's forward of this moment; nil without a forward.
+    ///
+    /// - Throws: numbers that make no curve, or a butterfly arbitrage.
+    public func curve(of slice: SviSlice) throws(SVIFault) -> SVISlice? {
+        guard let (forward, _) = forwardDollars(of: slice.expiry) else { return nil }
+        let curve = try SVISlice(
+            a: slice.a.fraction, b: slice.b.fraction, rho: slice.rho.fraction, m: slice.m.fraction,
+            sigma: slice.s.fraction, forward: forward, years: slice.referenceYears.fraction)
+        if let fault = curve.butterflyArbitrage { throw fault }
+        return curve
+    }
+
     /// `S` in dollars, if there is a positive one.
     public var spot: Double? {
         guard let index, index.price > .zero else { return nil }
@@ -59,7 +79,7 @@ public struct UnderlyingMarket: Equatable, Sendable {
             return markDollars(of: instrument) == nil ? .mark(instrument.id) : nil
         }
         guard forwardDollars(of: expiry) != nil else { return .forward(underlying.id, expiry) }
-        guard expiries[expiry]?.surface.isEmpty == false else { return .volatility(underlying.id, expiry) }
+        guard expiries[expiry]?.hasVolatility == true else { return .volatility(underlying.id, expiry) }
         return nil
     }
 }
@@ -88,6 +108,11 @@ extension UnderlyingMarket {
     mutating func apply(_ point: VolatilityPoint) {
         expiries[point.expiry, default: ExpiryMarket()].apply(
             PublishedVolatility(strike: point.strike, volatility: point.volatility, publishTime: point.publishTime))
+    }
+
+    mutating func apply(_ curve: SVISlice, of slice: SviSlice) {
+        expiries[slice.expiry, default: ExpiryMarket()].apply(
+            PublishedSlice(curve: curve, publishTime: slice.publishTime))
     }
 
     mutating func apply(_ price: MarkPrice) {

@@ -13,6 +13,13 @@ extension MarginBook {
     /// Takes effect in the rows at the next refresh; gathering points into surfaces is up to the caller.
     public mutating func apply(_ point: VolatilityPoint) { withMarket(of: point.underlying) { $0.apply(point) } }
 
+    /// Takes effect in the rows at the next refresh.
+    ///
+    /// - Parameter curve: the slice as `UnderlyingMarket.curve(of:)` made it when it was published.
+    public mutating func apply(_ curve: SVISlice, of slice: SviSlice) {
+        withMarket(of: slice.underlying) { $0.apply(curve, of: slice) }
+    }
+
     /// Takes effect in the rows at the next refresh; an option's mark is kept for comparison only.
     public mutating func apply(_ price: MarkPrice) {
         guard let instrument = instrument(price.instrument) else { return }

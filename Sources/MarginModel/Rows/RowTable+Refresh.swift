@@ -72,7 +72,7 @@ extension RowTable {
             for row in rowsOfOptions { mark(row: row, unpriceable: .forward(asset.id, expiry)) }
             return
         }
-        guard let published = market.expiries[expiry], !published.surface.isEmpty else {
+        guard let published = market.expiries[expiry], published.hasVolatility else {
             for row in rowsOfOptions { mark(row: row, unpriceable: .volatility(asset.id, expiry)) }
             return
         }

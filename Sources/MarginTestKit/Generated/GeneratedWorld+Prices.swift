@@ -60,7 +60,7 @@ extension GeneratedWorld {
     }
 
     /// The unsettled expiries of an underlying's options, ascending.
-    private func expiries(of asset: GeneratedAsset) -> [Timestamp] {
+    func expiries(of asset: GeneratedAsset) -> [Timestamp] {
         Set(instruments.filter { $0.underlying.id == asset.id && $0.listing.expiry != .zero }.map(\.listing.expiry))
             .sorted()
     }
@@ -94,6 +94,7 @@ extension GeneratedWorld {
                         volatility: Volatility(Int64(sigma * 1e9)), last: false, publishTime: time))
             }
         }
+        publishSlices(of: asset, inPlaceOf: &entries)
         guard !entries.isEmpty else { return }
         entries[entries.count - 1].last = true
         guard random.chance(0.3) else {

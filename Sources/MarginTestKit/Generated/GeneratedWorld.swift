@@ -30,6 +30,8 @@ struct GeneratedWorld {
     var nextPool: UInt64 = 5000
     var silent: Set<SourceID> = []
     var parameterVersion: UInt32 = 0
+    /// Whether some expiries are published as SVI slices, and the random numbers for it.
+    var sliceRandom: SplitMix64?
     /// How operators change parameters, in the streams in which they do.
     var governance: GeneratedGovernance?
 
@@ -42,6 +44,7 @@ struct GeneratedWorld {
     init(seed: UInt64, size: GeneratedStream.Size) {
         random = SplitMix64(seed: seed)
         self.size = size
+        if seed.isMultiple(of: 2) { sliceRandom = SplitMix64(seed: seed ^ 0x51_1CE5) }
         if seed.isMultiple(of: 3) { governance = GeneratedGovernance(seed: seed) }
         underlyings = Array(GeneratedAsset.underlyings.prefix(size.underlyings))
         for asset in underlyings + [.unmargined, .stablecoin, .gold, .token] {

@@ -72,8 +72,9 @@ public struct NaiveCut: Sendable {
         return rate == 0 ? 1 : NaiveBlack76.exponential(-(rate * tau(e)))
     }
 
-    /// `σ(e, K)`: the published point, else linear between its neighbours, else the nearest end.
+    /// `σ(e, K)`: the slice's; without one the published point, else linear between its neighbours, else the nearest end.
     public func sigma(_ e: Timestamp, _ strike: Price) -> Double? {
+        if let slice = inputs.slices[e]?.number { return slice.sigma(asset.dollars(strike)) }
         guard let points = inputs.volatilities[e], !points.isEmpty else { return nil }
         if let point = points[strike] { return point.number.fraction }
         let below = points.keys.filter { $0 < strike }.max()

@@ -31,19 +31,22 @@ extension NaiveExchange {
         case .collateralPrice(let entries):
             each(entries) { state, entry throws(NaiveRefusal) in changed.insert(try state.apply(entry)) }
         case .sviSlice(let entries):
-            each(entries) { _, _ throws(NaiveRefusal) in throw .notYetPriced }
+            each(entries) { state, entry throws(NaiveRefusal) in
+                try state.apply(entry, source)
+                if entry.last { surfaces.insert(entry.underlying) }
+            }
         default: break
         }
         for u in changed.union(surfaces.filter { surfaceIsDue($0) }).sorted() { cut(u, .price) }
     }
 
-    private func inputs(of u: AssetID) throws(NaiveRefusal) -> NaiveInputs {
+    func inputs(of u: AssetID) throws(NaiveRefusal) -> NaiveInputs {
         guard let inputs = inputs[u] else { throw .unknown }
         return inputs
     }
 
     /// Refuses what was published before `old`, or more than a second after `now`.
-    private func check(_ publishTime: Timestamp, replacing old: Timestamp?) throws(NaiveRefusal) {
+    func check(_ publishTime: Timestamp, replacing old: Timestamp?) throws(NaiveRefusal) {
         if publishTime > now + Self.second { throw .untimely }
         if let old, publishTime < old { throw .untimely }
     }
@@ -95,18 +98,6 @@ extension NaiveExchange {
         inputs.sources[.markPrice] = source
         self.inputs[instrument.underlying] = inputs
         return instrument.underlying
-    }
-
-    private mutating func apply(_ entry: VolatilityPoint, _ source: SourceID) throws(NaiveRefusal) {
-        var inputs = try inputs(of: entry.underlying)
-        if entry.volatility <= .zero || entry.volatility > EngineLimits.volatilityMax { throw .outOfRange }
-        let old = inputs.pending[entry.expiry]?[entry.strike] ?? inputs.volatilities[entry.expiry]?[entry.strike]
-        try check(entry.publishTime, replacing: old?.publishTime)
-        inputs.pending[entry.expiry, default: [:]][entry.strike] = NaiveInputs.Published(
-            number: entry.volatility, publishTime: entry.publishTime)
-        if entry.last { inputs.pendingIsComplete = true }
-        inputs.sources[.volatilityPoint] = source
-        self.inputs[entry.underlying] = inputs
     }
 
     private mutating func apply(_ entry: CollateralPrice) throws(NaiveRefusal) -> AssetID {
@@ -162,17 +153,6 @@ extension NaiveExchange {
             let held = NaiveHoldings(adding: (members[pool] ?? []).compactMap { holdings[$0] })
             if isExposed(held, to: asset) { evaluate(pool, cause) }
         }
-    }
-
-    private mutating func applySurface(of u: AssetID) {
-        guard var inputs = inputs[u] else { return }
-        for (e, points) in inputs.pending {
-            inputs.volatilities[e, default: [:]].merge(points) { _, new in new }
-        }
-        inputs.pending = [:]
-        inputs.pendingIsComplete = false
-        inputs.lastSurface = now
-        self.inputs[u] = inputs
     }
 
     /// Whether a cut of an asset can move a pool.

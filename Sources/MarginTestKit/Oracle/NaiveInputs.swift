@@ -32,14 +32,30 @@ public struct NaiveInputs: Equatable, Sendable {
     public var marks: [InstrumentID: Published<Price>] = [:]
     /// The effective surface, by expiry and strike.
     public var volatilities: [Timestamp: [Price: Published<Volatility>]] = [:]
-    /// Points that wait to take effect.
-    public var pending: [Timestamp: [Price: Published<Volatility>]] = [:]
+    /// The slices in force, by expiry; an expiry with one has no points.
+    public var slices: [Timestamp: Published<NaiveSlice>] = [:]
+    /// What waits to take effect, in order of arrival.
+    public var pending: [Pending] = []
     /// Whether a last point is among them.
     public var pendingIsComplete = false
     /// When a surface last took effect.
     public var lastSurface: Timestamp?
     /// Which source sent the latest price of each kind.
     public var sources: [MessageKind: SourceID] = [:]
+
+    /// A point or slice that waits.
+    public struct Pending: Equatable, Sendable {
+        /// Of what.
+        public var expiry: Timestamp
+        /// Nil for a slice.
+        public var strike: Price?
+        /// Of a point.
+        public var volatility = Volatility.zero
+        /// Nil for a point.
+        public var slice: NaiveSlice?
+        /// When its source published it.
+        public var publishTime: Timestamp
+    }
 
     /// Nothing published yet.
     public init() {}

@@ -51,6 +51,7 @@ enum SuiteName: String, CaseIterable, ExpressibleByArgument {
     case decode
     case kernel
     case cut
+    case questions
     case intake
     case latency
 
@@ -65,6 +66,9 @@ enum SuiteName: String, CaseIterable, ExpressibleByArgument {
         case .cut:
             report.begin(CutSuite.name, CutSuite.meaning)
             try CutSuite(settings: settings).run(&report)
+        case .questions:
+            report.begin(QuestionSuite.name, QuestionSuite.meaning)
+            try QuestionSuite(settings: settings).run(&report)
         case .intake:
             report.begin(IntakeSuite.name, IntakeSuite.meaning)
             try await IntakeSuite(settings: settings).run(&report)

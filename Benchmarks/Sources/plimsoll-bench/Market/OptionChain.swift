@@ -75,29 +75,46 @@ extension OptionChain {
         var book = MarginBook(parameters: try ModelParameters.set(of: [Self.coin]))
         for asset in assets { book.list(asset) }
         for instrument in instruments { book.list(instrument) }
-        book.apply(Self.index(Self.spotDollars))
-        for instrument in instruments where instrument.carriesCost {
-            book.apply(
-                MarkPrice(instrument: instrument.id, price: Self.ticks(Self.spotDollars), publishTime: Self.start))
-        }
-        for (expiry, days) in zip(Self.expiries, Self.expiryDays) {
-            let forward = Self.spotDollars * (1 + 0.05 * Double(days) / 365)
-            book.apply(
-                ForwardPoint(
-                    underlying: Self.coin, expiry: expiry, forward: Self.ticks(forward), settledForward: .zero,
-                    publishTime: Self.start))
-            for strike in Self.strikes {
-                let moneyness = strike / forward - 1
-                let volatility = 0.55 + 0.4 * moneyness * moneyness - 0.05 * moneyness
-                book.apply(
-                    VolatilityPoint(
-                        underlying: Self.coin, expiry: expiry, strike: Self.ticks(strike),
-                        volatility: Volatility(Int64(volatility * Double(Volatility.scale))),
-                        last: strike == Self.strikes.last, publishTime: Self.start))
+        for events in Self.market {
+            switch events {
+            case .indexPrice(let entries): for entry in entries { book.apply(entry) }
+            case .markPrice(let entries): for entry in entries { book.apply(entry) }
+            case .forwardPoint(let entries): for entry in entries { book.apply(entry) }
+            case .volatilityPoint(let entries): for entry in entries { book.apply(entry) }
+            default: break
             }
         }
         book.refresh(Self.coin, at: Self.start)
         return book
+    }
+
+    /// The first prices of everything, as events.
+    static var market: [EventGroup] {
+        var marks: [MarkPrice] = []
+        for listing in listings where listing.optionType == .none {
+            marks.append(MarkPrice(instrument: listing.instrument, price: ticks(spotDollars), publishTime: start))
+        }
+        var events: [EventGroup] = [.indexPrice([index(spotDollars)]), .markPrice(marks)]
+        for (expiry, days) in zip(expiries, expiryDays) {
+            let forward = spotDollars * (1 + 0.05 * Double(days) / 365)
+            events.append(
+                .forwardPoint([
+                    ForwardPoint(
+                        underlying: coin, expiry: expiry, forward: ticks(forward), settledForward: .zero,
+                        publishTime: start)
+                ]))
+            events.append(
+                .volatilityPoint(
+                    strikes.map { strike in
+                        let moneyness = strike / forward - 1
+                        let volatility = 0.55 + 0.4 * moneyness * moneyness - 0.05 * moneyness
+                        return VolatilityPoint(
+                            underlying: coin, expiry: expiry, strike: ticks(strike),
+                            volatility: Volatility(Int64(volatility * Double(Volatility.scale))),
+                            last: expiry == expiries.last && strike == strikes.last, publishTime: start)
+                    }))
+        }
+        return events
     }
 
     static func index(_ dollars: Double) -> IndexPrice {

@@ -53,6 +53,7 @@ enum SuiteName: String, CaseIterable, ExpressibleByArgument {
     case greeks
     case cut
     case preview
+    case questions
     case intake
     case latency
 
@@ -73,6 +74,9 @@ enum SuiteName: String, CaseIterable, ExpressibleByArgument {
         case .preview:
             report.begin(PreviewSuite.name, PreviewSuite.meaning)
             try PreviewSuite(settings: settings).run(&report)
+        case .questions:
+            report.begin(QuestionSuite.name, QuestionSuite.meaning)
+            try QuestionSuite(settings: settings).run(&report)
         case .intake:
             report.begin(IntakeSuite.name, IntakeSuite.meaning)
             try await IntakeSuite(settings: settings).run(&report)

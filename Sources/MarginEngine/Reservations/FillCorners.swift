@@ -48,19 +48,26 @@ struct FillCorners {
         return (traded, lost)
     }
 
-    /// The changes of holdings in all corners of the first instruments.
-    var corners: [PoolHoldings] {
-        var corners = [losses]
-        for end in ends.prefix(EngineLimits.jointFillInstrumentsMax) {
-            corners = corners.flatMap { corner in
-                [end.sold, end.bought].map { filled in
-                    var with = corner
-                    with.add(filled)
-                    return with
-                }
-            }
+    /// The first corner of the first instruments, in which all their sells are filled.
+    var first: PoolHoldings {
+        var corner = losses
+        for end in ends.prefix(EngineLimits.jointFillInstrumentsMax) { corner.add(end.sold) }
+        return corner
+    }
+
+    /// The steps from each corner to the next, in an order in which one instrument at a time goes over to its other
+    /// end (a Gray code): one step less than there are corners.
+    var steps: [PoolHoldings] {
+        let turns = ends.prefix(EngineLimits.jointFillInstrumentsMax).map { end in
+            var turn = end.sold.opposite
+            turn.add(end.bought)
+            return (over: turn, back: turn.opposite)
         }
-        return corners
+        return (1..<(1 << turns.count)).map { number in
+            let place = number.trailingZeroBitCount
+            // An instrument's turns alternate; its first comes at 2^place.
+            return (number >> place) & 2 == 0 ? turns[place].over : turns[place].back
+        }
     }
 
     /// What the other instruments need by themselves, never positive; nil if one of them cannot be margined.

@@ -42,7 +42,7 @@ public struct PoolHoldings: Equatable, Sendable {
     }
 
     /// What takes all of it back.
-    var opposite: PoolHoldings {
+    public var opposite: PoolHoldings {
         PoolHoldings(
             positions: positions.map { HeldPosition(instrument: $0.instrument, lots: NetQuantity(-$0.lots.lots)) },
             balances: balances.map { HeldBalance(asset: $0.asset, balance: .zero - $0.balance) })

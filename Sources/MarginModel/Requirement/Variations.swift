@@ -8,7 +8,7 @@ public import MarginDomain
 public struct Variations {
     private let book: MarginBook
     private var trial: Trial
-    /// The sections whose sums are those of the last variation.
+    /// The sections whose sums are not those of the holdings without a change.
     private var varied: [PoolRecord.SectionPlace] = []
 
     /// - Parameter book: as it is now; later changes of it are not seen.
@@ -33,6 +33,11 @@ public struct Variations {
         let margin = book.assemble(trial.record, trial)
         add(change.opposite)
         return margin
+    }
+
+    /// Takes a change over: what follows are variations of the changed holdings.
+    public mutating func shift(by change: PoolHoldings) {
+        for place in add(change) where !varied.contains(where: { $0.section == place.section }) { varied.append(place) }
     }
 
     /// `Z` and `Y` of docs/margin-model.md §7 in the last variation: the delta that an underlying's contracts have by

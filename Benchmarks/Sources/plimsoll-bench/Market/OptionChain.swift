@@ -83,6 +83,12 @@ extension OptionChain {
         return book
     }
 
+    /// The first prices of everything, as events.
+    static var market: [EventGroup] {
+        [.indexPrice([index(spotDollars)]), .markPrice(marks)] + forwards.map { .forwardPoint([$0]) }
+            + [.volatilityPoint(volatilities)]
+    }
+
     /// Of everything that is not an option, at spot.
     static var marks: [MarkPrice] {
         listings.filter { $0.optionType == .none }

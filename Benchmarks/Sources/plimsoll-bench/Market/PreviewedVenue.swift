@@ -28,7 +28,7 @@ struct PreviewedVenue {
     }
 
     /// A number of the preview that depends on every pool.
-    func checked(_ query: Query) throws -> UInt64 {
+    mutating func checked(_ query: Query) throws -> UInt64 {
         guard case .previewAnswer(let preview)? = engine.answer(query).first else {
             throw PoolsMissing(expected: poolCount, found: 0)
         }

@@ -6,8 +6,8 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-// Fused operations have one result on every processor; on x86-64 without them the portable variant calls libm's, ten
-// times slower.
+// Fused operations have one result on every processor. On x86-64 the portable variant calls libm's, which is slow:
+// docs/decisions/0014.
 
 // Vectors are passed to functions that are always inlined only, so no calling convention is involved.
 #pragma clang diagnostic ignored "-Wpsabi"

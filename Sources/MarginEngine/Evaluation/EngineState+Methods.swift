@@ -43,7 +43,9 @@ extension MarginBook {
     fileprivate func margin(
         of holdings: PoolHoldings, by method: any MarginMethod, priced margin: PoolMargin
     ) -> PoolMargin {
-        guard margin.status == .margined, let question = question(about: holdings) else { return margin }
+        guard margin.status == .margined else { return margin }
+        // No other model stands in for the one that was agreed.
+        guard let question = question(about: holdings) else { return .refused }
         do throws(MethodFault) {
             let answer = try method.answer(question)
             return PoolMargin(

@@ -24,9 +24,6 @@ struct Inlet<Element: Sendable>: ~Copyable, Sendable {
             _ = room.park(timeoutMilliseconds: Self.patienceMilliseconds) { producer.hasRoom }
         }
     }
-
-    /// Hands an element over if there is room.
-    mutating func offer(_ element: Element) -> Bool { producer.push(element) }
 }
 
 /// A ring whose pushing end waits for room.

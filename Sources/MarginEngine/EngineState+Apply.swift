@@ -37,6 +37,7 @@ extension EngineState {
         case .settlement(let entries): for entry in entries { apply(entry, &effects) }
         case .delivery(let entries): for entry in entries { apply(entry, &effects) }
         case .exercise(let entries): for entry in entries { apply(entry, &effects) }
+        case .orderUpdate(let entries): for entry in entries { apply(entry, &effects) }
         case .deposit(let entries): for entry in entries { apply(entry, &effects) }
         case .withdrawal(let entries): for entry in entries { apply(entry, &effects) }
         case .transfer(let entries): for entry in entries { apply(entry, &effects) }
@@ -74,7 +75,7 @@ extension EngineState {
         case .clock(let entries):
             for entry in entries { now = max(now, entry.time) }
             cutSilentUnderlyings(&effects)
-        case .instrumentHalted, .indexComposition, .ownerLinked, .fundingRate, .depth, .orderUpdate, .manualOverride,
+        case .instrumentHalted, .indexComposition, .ownerLinked, .fundingRate, .depth, .manualOverride,
             .balanceSnapshot, .positionSnapshot, .halt, .resume, .killSwitch, .observeMode, .sourceHeartbeat,
             .signalAcknowledged:
             // Facts without an effect on margin: they are in the log for whoever needs them.

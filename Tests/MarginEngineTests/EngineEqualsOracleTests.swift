@@ -33,5 +33,6 @@ import Testing
         let visited = Set(folds.signals.map(\.state))
         #expect(visited == Set(LifeCycle.allCases), "states never reached: \(Set(LifeCycle.allCases).subtracting(visited))")
         #expect(folds.evaluations > 5_000)
+        #expect(folds.components.contains(.openOrders))
     }
 }

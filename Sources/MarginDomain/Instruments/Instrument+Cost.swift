@@ -20,6 +20,26 @@ extension Instrument {
         return Balance(Int128(quantity.lots) * Int128(price.ticks) * PowerOfTen.integer(costShift))
     }
 
+    /// What an order would cost if all of it filled; nil where no amount of money on the bus could say so.
+    ///
+    /// As ``cost(of:at:)``, for terms that nobody has traded at yet and that may be absurd. A price that is not
+    /// positive has no cost.
+    public func orderCost(of quantity: Quantity, at price: Price) -> Balance? {
+        guard price > .zero else { return nil }
+        if isInverseFuture {
+            let shift = Int(quantityExponent.power) - Int(priceExponent.power) - Int(moneyExponent.power)
+            guard shift.magnitude <= 37 else { return nil }
+            let scaled = Int128(shift >= 0 ? quantity.lots : price.ticks)
+                .multipliedReportingOverflow(by: PowerOfTen.integer(Int(shift.magnitude)))
+            guard !scaled.overflow, scaled.partialValue.magnitude <= UInt128(Int128.max) >> 2 else { return nil }
+        } else {
+            let product = Int128(quantity.lots) * Int128(price.ticks)
+            guard !product.multipliedReportingOverflow(by: PowerOfTen.integer(costShift)).overflow else { return nil }
+        }
+        let cost = cost(of: quantity, at: price)
+        return Int64(exactly: cost.units) == nil ? nil : cost
+    }
+
     /// Power of ten between a tick times a lot and the settlement asset's smallest unit.
     var costShift: Int { Int(priceExponent.power) + Int(quantityExponent.power) - Int(moneyExponent.power) }
 }

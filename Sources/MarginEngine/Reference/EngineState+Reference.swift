@@ -27,8 +27,10 @@ extension EngineState {
             return effects.refuse(.unknownInstrument(event.instrument))
         }
         guard members.allSatisfy({ $0.positions[event.instrument] == nil }) else { return effects.refuse(.notEmpty) }
+        let owners = withdrawOrders(in: event.instrument)
         book.retire(event.instrument)
         reference.delist(event.instrument)
+        evaluate(owners.map { members[$0.number].pool }, because: .order, &effects)
     }
 
     /// A settled instrument has no row any more; it stays listed, so that late corrections can still name it.

@@ -37,6 +37,7 @@ extension CaseBook {
             (.stablecoin, requirement.stablecoinInitial, requirement.stablecoinMaintenance),
             (.liquidationFee, totals.fee, totals.fee),
             (.haircut, requirement.haircutInitial, requirement.haircutMaintenance),
+            (.openOrders, requirement.openOrders, 0),
         ]
         return parts.filter { $0.1 != 0 || $0.2 != 0 }.map { part in
             CaseAnswer.Component(
@@ -46,11 +47,13 @@ extension CaseBook {
 
     func shares(_ whole: Requirement, symbols: [String: AssetID]) -> [CaseAnswer.Member] {
         let everyone = Array(question.members.indices)
-        let parts = everyone.map { part([$0], symbols: symbols) }
-        let split = ShareSplit(pool: part(everyone, symbols: symbols), members: parts, scan: whole.scan, parameters)
-        let initial = split.shares(.initial, of: whole.initial(parameters.factors))
+        let parts = everyone.map { part([$0], .maintenance, symbols: symbols) }
+        let split = ShareSplit(
+            pool: part(everyone, .maintenance, symbols: symbols), members: parts, scan: whole.scan, parameters)
+        let ordered = orderedSplit(whole, symbols: symbols) ?? split
+        let initial = ordered.shares(.initial, of: whole.initial(parameters.factors))
         let maintenance = split.shares(.maintenance, of: whole.maintenance(parameters.factors))
-        let components = (split.components(.initial), split.components(.maintenance))
+        let components = (ordered.components(.initial), split.components(.maintenance))
         func levels(_ initial: Double, _ maintenance: Double) -> CaseAnswer.Levels {
             CaseAnswer.Levels(initial: initial / Self.quantaPerDollar, maintenance: maintenance / Self.quantaPerDollar)
         }
@@ -65,12 +68,26 @@ extension CaseBook {
         }
     }
 
-    private func part(_ members: [Int], symbols: [String: AssetID]) -> ShareSplit.Part {
+    /// The split of initial margin where open orders are in it.
+    private func orderedSplit(_ whole: Requirement, symbols: [String: AssetID]) -> ShareSplit? {
+        guard let scan = whole.orderedScan else { return nil }
+        let everyone = Array(question.members.indices)
+        return ShareSplit(
+            pool: part(everyone, .initial, symbols: symbols),
+            members: everyone.map { part([$0], .initial, symbols: symbols) }, scan: scan, parameters)
+    }
+
+    /// Open orders are among what initial margin sees lost, and not among what maintenance margin does.
+    private func part(
+        _ members: [Int], _ level: ShareSplit.Level, symbols: [String: AssetID]
+    ) -> ShareSplit.Part {
         let own = requirement(of: members, symbols: symbols)
         return ShareSplit.Part(
-            sections: tables.filter { isExposed($0, members) }.map { table in
+            sections: tables.filter { isExposed($0, members) || hasOrders($0, members) }.map { table in
                 ShareSplit.Section(
-                    underlying: table.asset, losses: losses(table, members),
+                    underlying: table.asset,
+                    losses: level == .initial
+                        ? orderedGains(table, members).map { -$0 } : losses(table, members),
                     expiries: table.rows.expiries(of: positions(table, members)))
             },
             alone: ShareSplit.PerLevel(

@@ -49,13 +49,23 @@ extension CaseBook {
         var totals = UnderlyingTotals()
         var joint = JointScan()
         var count = 0
-        for table in tables where isExposed(table, members) {
+        var ordered = OrderedScan()
+        for table in tables {
+            let nodes = hasOrders(table, members) ? nodes(table, members) : nil
+            if let nodes { ordered.add(nodes, window: table.rows.window) }
+            guard isExposed(table, members) else { continue }
             let section = ExposureArena(positions(table, members), coin: coin(table, members), table.rows)
             totals.add(section.sums[0])
             joint.add(section.jointMinima(of: 0))
             count += 1
+            if nodes == nil { ordered.add(worst: section.sums[0].worst, joint: section.jointMinima(of: 0)) }
         }
-        var requirement = Requirement(totals, joint: count > 1 ? joint.least : nil, Requirement.Rates(parameters))
+        let rates = Requirement.Rates(parameters)
+        var requirement = Requirement(totals, joint: count > 1 ? joint.least : nil, rates)
+        if tables.contains(where: { hasOrders($0, members) }) {
+            requirement.add(
+                orderedScan: ordered.scan(kappa: rates.kappa), parameters.factors, upTo: .infinity)
+        }
         charge(&requirement, members, symbols: symbols)
         return requirement
     }

@@ -8,6 +8,7 @@ protocol ScannedSections {
     /// Whether the section holds lots of anything; one of coin alone does not.
     func hasPositions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> Bool
     func positions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [(row: Int, lots: Double)]
+    func orders(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [OpenOrder]
     /// `Σ q_i V_i` of the section's instruments that settle in a stablecoin, in quanta.
     func value(of place: PoolRecord.SectionPlace, settledIn coin: AssetID, _ book: borrowing MarginBook) -> Double
 }
@@ -43,6 +44,11 @@ extension MarginBook {
         var joint: Double?
         if underlyingCount > 1 { joint = self.joint(record, scanned) }
         var requirement = Requirement(totals, joint: joint, Requirement.Rates(parameters))
+        if record.orderCount > 0 {
+            requirement.add(
+                orderedScan: orderedScan(record, scanned).scan(kappa: parameters.scan.kappa), parameters.factors,
+                upTo: EngineLimits.exactSumMax)
+        }
         // Sums within the exact range are whole and fit 64 bits.
         var equity = Int128(Int64(totals.coin)) + Int128(Int64(totals.value))
         if let fault = settle(record, scanned, &requirement, &equity) { return .failure(fault) }
@@ -50,7 +56,7 @@ extension MarginBook {
     }
 
     /// Whether a section has a non-zero `q_i` or `C_u`.
-    private func isExposed(_ place: PoolRecord.SectionPlace, _ scanned: some ScannedSections) -> Bool {
+    func isExposed(_ place: PoolRecord.SectionPlace, _ scanned: some ScannedSections) -> Bool {
         scanned.hasPositions(place, self) || scanned.sums(place, self).coin != 0
     }
 

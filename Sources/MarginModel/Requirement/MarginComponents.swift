@@ -17,6 +17,8 @@ public struct MarginComponents: Equatable, Sendable {
     private var basis = Value.zero
     private var skew = Value.zero
     private var liquidationFee = Value.zero
+    /// In initial margin only.
+    private var openOrders = Value.zero
 
     init() {}
 
@@ -36,6 +38,7 @@ public struct MarginComponents: Equatable, Sendable {
         basis = Value(quanta: totals.basis)
         skew = Value(quanta: totals.skew)
         liquidationFee = Value(quanta: totals.fee)
+        openOrders = Value(quanta: requirement.openOrders)
     }
 
     /// A part by name.
@@ -49,6 +52,8 @@ public struct MarginComponents: Equatable, Sendable {
         case .stablecoin: Part(initial: stablecoin.initial, maintenance: stablecoin.maintenance)
         case .liquidationFee: Part(initial: liquidationFee, maintenance: liquidationFee)
         case .haircut: Part(initial: haircut.initial, maintenance: haircut.maintenance)
+        case .openOrders: Part(initial: openOrders, maintenance: .zero)
+        case .oracleUncertainty, .twoPrice, .funding: Part(initial: .zero, maintenance: .zero)
         }
     }
 

@@ -143,19 +143,13 @@ extension GeneratedWorld {
     private mutating func chatter() {
         let asset = random.pick(underlyings)
         let account = random.pick(accounts)
-        let instrument = random.pick(instruments)
-        switch random.index(4) {
+        switch random.index(3) {
         case 0:
             let halt = Halt(scope: .underlying, subject: Reference(UInt64(asset.id.rawValue)))
             emit(.halt([halt]), from: Self.control)
         case 1:
             let depth = Depth(underlying: asset.id, bid: Value(1), ask: Value(1), publishTime: time)
             emit(.depth([depth]), from: Self.source(of: asset))
-        case 2:
-            let order = OrderUpdate(
-                action: .open, order: OrderID(1), account: account.id, mode: .cross, instrument: instrument.id,
-                price: Price(1), remaining: Quantity(1), updateTime: time)
-            emit(.orderUpdate([order]), from: Self.trading)
         default:
             let snapshot = BalanceSnapshot(
                 account: account.id, instrument: .none, asset: asset.id, balance: Money(1))

@@ -28,6 +28,8 @@ struct NaiveBook {
     let parameters: NaiveParameters
     /// `C_u = ⌊B·S⌋` in quanta.
     let C: [AssetID: Int128]
+    /// What the pool's orders would bring.
+    let fills: [NaiveFill]
     /// Every underlying with a non-zero position or `C_u`, ascending.
     let underlyings: [AssetID]
     /// By underlying and expiry.
@@ -57,7 +59,12 @@ struct NaiveBook {
             case .numeraire, .stablecoin: break
             }
         }
+        var fills: [NaiveFill] = []
+        for order in holdings.orders {
+            if let fill = NaiveFill(order, in: &market) { fills.append(fill) }
+        }
         self.lines = lines
+        self.fills = fills
         self.balances = balances
         self.C = C
         assets = market.assets

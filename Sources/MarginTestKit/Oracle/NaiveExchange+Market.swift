@@ -178,6 +178,11 @@ extension NaiveExchange {
     /// Whether a cut of an asset can move a pool.
     private func isExposed(_ holdings: NaiveHoldings, to asset: Asset) -> Bool {
         if holdings.B(asset.id, in: market) != 0 { return true }
+        if asset.role == .underlying,
+            holdings.orders.contains(where: { market.instruments[$0.instrument]?.underlying == asset.id })
+        {
+            return true
+        }
         return holdings.positions.contains { id, position in
             guard let instrument = market.instruments[id], position.quantity != .zero else { return false }
             return asset.role == .underlying

@@ -69,7 +69,8 @@ public struct NaiveMargin: Equatable, Sendable {
             return parts
         }
         let maintenanceAddOns = NaiveAddOns.all(book, .maintenance)
-        let IM = requirement("initial", NaiveAddOns.all(book, .initial))
+        var IM = requirement("initial", NaiveAddOns.all(book, .initial))
+        IM[.openOrders] = book.openOrders(Scan: Scan)
         let MM = requirement("maintenance", maintenanceAddOns)
         let release = requirement("release", maintenanceAddOns)
         func total(_ parts: [MarginComponent: Int128]) -> Value {

@@ -50,13 +50,15 @@ public struct NaiveShares: Equatable, Sendable {
     private static func component(
         of own: NaiveBook, in pool: NaiveBook, _ requirement: NaiveRequirement
     ) -> Double {
-        let scan = NaiveScan(pool)
+        // Orders without a sum leave the split as it is without them.
+        let level = pool.ordersHaveSums ? requirement : .maintenance
+        let scan = NaiveScan(pool, level)
         let f = pool.parameters[requirement == .initial ? "initial" : "maintenance"]
-        let worstSum = pool.underlyings.map { Double(quanta: worst(scan, $0)) }.reduce(0, +)
+        let worstSum = scan.underlyings.map { Double(quanta: worst(scan, $0)) }.reduce(0, +)
         let rho = worstSum > 0 ? scan.scan / worstSum : 0
         var losses = 0.0
-        for u in pool.underlyings {
-            let ownGains = NaiveScan.gains(of: u, own)
+        for u in scan.underlyings {
+            let ownGains = NaiveScan.gains(of: u, own, level)
             var weighted = 0.0
             var weights = 0.0
             for (gain, ownGain) in zip(scan.g[u, default: []], ownGains) {

@@ -22,8 +22,8 @@ extension MarginCase.Member {
         for position in try fields.objects("options", keys: MarginCase.Option.keys) {
             options.append(try MarginCase.Option(position, in: market))
         }
-        if let orders = fields.value("orders"), try !orders.elements(at: fields.path(of: "orders")).isEmpty {
-            throw fields.wrong("orders", "open orders are not supported yet by the model plimsoll; leave them out")
+        for order in try fields.objects("orders", keys: MarginCase.Order.keys) {
+            orders.append(try MarginCase.Order(order, beside: self, in: market))
         }
     }
 }

@@ -85,7 +85,18 @@ extension SignalKind: NamedCases {
 }
 
 extension Cause: NamedCases {
-    static let names = ["none", "trade", "cash", "price", "volatility", "parameters", "membership", "time", "operator"]
+    static let names = [
+        "none",
+        "trade",
+        "cash",
+        "price",
+        "volatility",
+        "parameters",
+        "membership",
+        "time",
+        "operator",
+        "order"
+    ]
 }
 
 extension EngineMode: NamedCases {
@@ -105,7 +116,11 @@ extension MarginComponent: NamedCases {
         "minimumDelta",
         "stablecoin",
         "liquidationFee",
-        "haircut"
+        "haircut",
+        "openOrders",
+        "oracleUncertainty",
+        "twoPrice",
+        "funding"
     ]
 }
 

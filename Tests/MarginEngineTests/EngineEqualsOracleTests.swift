@@ -33,6 +33,7 @@ import Testing
         let visited = Set(folds.signals.map(\.state))
         #expect(visited == Set(LifeCycle.allCases), "states never reached: \(Set(LifeCycle.allCases).subtracting(visited))")
         #expect(folds.evaluations > 5_000)
-        #expect(folds.components.contains(.openOrders))
+        let unseen = Set(MarginComponent.allCases).subtracting(folds.components)
+        #expect(unseen.isEmpty, "parts of a requirement never charged: \(unseen)")
     }
 }

@@ -376,6 +376,38 @@ def test_orders_cost_what_the_worst_of_their_fills_would():
     assert got["initialMargin"]["requirement"] == pytest.approx(without["initialMargin"]["requirement"] + 8400)
 
 
+@pytest.mark.parametrize("market, charge", [
+    ({"spotConfidence": 0.4}, 0.6 * 60000), ({"spotConfidence": 0.55}, 0),
+    ({"perpetual": {"price": 60000, "confidence": 0.1}}, 0.9 * 60000)])
+def test_a_price_in_doubt_is_charged_for_in_initial_margin(market, charge):
+    bare = {"spot": 60000, "perpetual": {"price": 60000}}
+    account = {"cash": 1, "perpetuals": [{"underlying": "BTC", "size": -1, "entryPrice": 60000}]}
+
+    got = answer({"name": "doubt", "market": {"BTC": {**bare, **market}}, "account": account})
+
+    parts = {part["name"]: part for part in got["components"]}
+    found = parts.get("oracleUncertainty", {"initial": 0, "maintenance": 0})
+    assert found == {**found, "initial": pytest.approx(charge), "maintenance": 0}
+
+
+@pytest.mark.parametrize("size, slow, charge", [
+    (1, 60000, 0.08063636363636363 * 66000), (-1, 60000, 0), (1, 65500, 0), (-1, 72600, 0.09 * 66000)])
+def test_what_a_jump_gained_is_not_credited_in_initial_margin(size, slow, charge):
+    slow = 60018 if slow == 60000 else slow
+    account = {"cash": 1, "perpetuals": [{"underlying": "BTC", "size": size, "entryPrice": 60000}]}
+
+    got = answer({"name": "jump", "account": account, "market": {
+        "BTC": {"spot": 66000, "slowPrice": slow, "perpetual": {"price": 66000}}}})
+
+    parts = {part["name"]: part for part in got["components"]}
+    found = parts.get("twoPrice", {"initial": 0, "maintenance": 0})
+    assert found == {**found, "initial": pytest.approx(charge), "maintenance": 0}
+
+
+def test_a_confidence_beyond_one_is_named():
+    assert "spotConfidence" in complaint(changed(HEDGED, "market", "BTC", "spotConfidence", to=1.5))
+
+
 @pytest.mark.parametrize("instrument, key", [
     ({"perpetual": "BTC", "future": "BTC"}, "orders[0].instrument"),
     ({"perpetual": "DOGE"}, "orders[0].instrument.perpetual"),
@@ -389,10 +421,7 @@ def test_an_order_in_something_unknown_is_named(instrument, key):
 
 
 @pytest.mark.parametrize("case, key", [
-    (changed(HEDGED, "market", "BTC", "spotConfidence", to=0.5), "market.BTC.spotConfidence"),
-    (changed(HEDGED, "market", "BTC", "perpetual", "confidence", to=0.5), "market.BTC.perpetual.confidence"),
     (changed(HEDGED, "market", "BTC", "openInterest", to={"BTC-PERP": 1}), "market.BTC.openInterest"),
-    (changed(HEDGED, "market", "BTC", "slowPrice", to=59000), "market.BTC.slowPrice"),
     (changed(POOL, *FIRST_OPTION, "settlementAsset", to="USDC"), "pool.members[0].account.options[0].settlementAsset"),
     (changed(POOL, "pool", "agreement", "kind", to="mutual"), "pool.agreement.kind"),
 ])

@@ -66,7 +66,6 @@ extension MarginComponent {
         case .openOrders: "open orders"
         case .oracleUncertainty: "oracle uncertainty"
         case .twoPrice: "two prices"
-        case .funding: "funding"
         }
     }
 }

@@ -37,7 +37,8 @@ extension CaseBook {
             (.stablecoin, requirement.stablecoinInitial, requirement.stablecoinMaintenance),
             (.liquidationFee, totals.fee, totals.fee),
             (.haircut, requirement.haircutInitial, requirement.haircutMaintenance),
-            (.openOrders, requirement.openOrders, 0),
+            (.openOrders, requirement.openOrders, 0), (.oracleUncertainty, requirement.oracleUncertainty, 0),
+            (.twoPrice, requirement.twoPrice, 0),
         ]
         return parts.filter { $0.1 != 0 || $0.2 != 0 }.map { part in
             CaseAnswer.Component(

@@ -24,6 +24,8 @@ struct CaseBook {
         let lot: Double
         /// By member, then position: row and lots.
         var positions: [[(row: Int, lots: Double)]]
+        /// How sure the inputs of each position are, in the same order.
+        var confidences: [[Double]]
         /// By member.
         var orders: [[CaseOrder]]
         /// By member: dollars at spot.
@@ -58,6 +60,7 @@ struct CaseBook {
     ) throws(CaseFault) -> Table {
         var positions: [[(row: Int, lots: Double)]] = []
         var orders: [[CaseOrder]] = []
+        var confidences: [[Double]] = []
         var contracts = CaseContracts(market)
         let lot = contracts.lot(quantaPerDollar: Self.quantaPerDollar, dearest: 16 * question.dearest(market.symbol))
         for member in question.members {
@@ -69,6 +72,9 @@ struct CaseBook {
                 held.append((try contracts.add(marked), marked.size / lot))
             }
             positions.append(held)
+            confidences.append(
+                member.options.filter { $0.underlying == market.symbol }.map { market.confidence(of: $0) }
+                    + member.marked.filter { $0.underlying == market.symbol }.map { market.confidence(of: $0) })
             var waiting: [CaseOrder] = []
             for order in member.orders where order.underlying == market.symbol {
                 waiting.append(
@@ -80,9 +86,12 @@ struct CaseBook {
         }
         var rows = RowTable(quantaPerDollar: Self.quantaPerDollar)
         rows.price(contracts, own, parameters, lot: lot)
+        rows.slowMove = SlowPrice.move(
+            ((market.slowPrice ?? market.spot) - market.spot) / market.spot, band: parameters.addOns.slowPriceBand,
+            range: own.range)
         return Table(
             symbol: market.symbol, asset: asset, market: market, rows: rows, lot: lot, positions: positions,
-            orders: orders, coin: question.members.map { $0.coin(market) },
+            confidences: confidences, orders: orders, coin: question.members.map { $0.coin(market) },
             sensitivities: question.members.map { contracts.sensitivities(of: $0) })
     }
 }
@@ -114,6 +123,7 @@ extension MarginCase {
         try need(stablecoinPrice >= 0 && stablecoinPrice < .infinity, "stablecoinPrice")
         for market in underlyings {
             try need(market.spot > 0 && market.spot < .infinity, "\(market.symbol) spot")
+            try need((market.slowPrice ?? 1) > 0 && (market.slowPrice ?? 1) < .infinity, "\(market.symbol) slowPrice")
             try need((market.perpetual ?? 1) > 0 && (market.perpetual ?? 1) < .infinity, "\(market.symbol) perpetual")
             for expiry in market.expiries {
                 try need(expiry.forward > 0 && expiry.forward < .infinity, "\(market.symbol) forward")

@@ -66,6 +66,10 @@ extension CaseBook {
             requirement.add(
                 orderedScan: ordered.scan(kappa: rates.kappa), parameters.factors, upTo: .infinity)
         }
+        for table in tables where isExposed(table, members) {
+            requirement.oracleUncertainty += uncertainty(table, members)
+            requirement.twoPrice += table.rows.twoPrice(of: positions(table, members), coin: coin(table, members))
+        }
         charge(&requirement, members, symbols: symbols)
         return requirement
     }
@@ -78,11 +82,14 @@ extension CaseBook {
                 coin.worth * Self.quantaPerDollar, rate: rates.stablecoinMaintenance)
             requirement.stablecoinInitial += BalanceCharges.stablecoin(
                 coin.worth * Self.quantaPerDollar, rate: rates.stablecoinInitial)
+            requirement.oracleUncertainty +=
+                rates.uncertainty(at: coin.confidence) * abs(coin.worth * Self.quantaPerDollar)
         }
         let names = Set(coins.map(\.asset))
         for index in members {
             for held in question.members[index].collateral where held.underlying == nil && !names.contains(held.asset) {
                 let worth = held.amount * held.price * Self.quantaPerDollar
+                requirement.oracleUncertainty += rates.uncertainty(at: held.confidence) * abs(worth)
                 if let haircut = held.maintenanceHaircut {
                     requirement.haircutMaintenance += haircut * abs(worth)
                     requirement.haircutInitial += (haircut + held.initialHaircut) * abs(worth)
@@ -98,7 +105,9 @@ extension CaseBook {
     }
 
     /// Coins in which profit settles, ascending by name: their whole equity, and the profit's part of it, in dollars.
-    func stablecoins(of members: [Int]) -> [(asset: String, worth: Double, profit: Double)] {
+    func stablecoins(
+        of members: [Int]
+    ) -> [(asset: String, worth: Double, profit: Double, confidence: Double)] {
         var profits: [String: Double] = [:]
         for index in members {
             for contract in question.members[index].marked {
@@ -111,7 +120,8 @@ extension CaseBook {
                 $0.asset == asset && $0.underlying == nil
             }
             let price = held.first?.price ?? question.stablecoinPrice
-            return (asset, (profit + held.reduce(0.0) { $0 + $1.amount }) * price, profit * price)
+            let confidence = held.map(\.confidence).min() ?? question.stablecoinConfidence
+            return (asset, (profit + held.reduce(0.0) { $0 + $1.amount }) * price, profit * price, confidence)
         }
     }
 

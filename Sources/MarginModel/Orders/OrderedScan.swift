@@ -43,11 +43,10 @@ extension MarginBook {
         for place in record.sections {
             let orders = scanned.orders(place, self)
             if !orders.isEmpty {
-                let book = underlyings[place.underlying]
                 scan.add(
-                    book.nodes(
+                    underlyings[place.underlying].nodes(
                         of: scanned.positions(place, self), coin: scanned.sums(place, self).coin, with: orders),
-                    window: book.table.window)
+                    window: underlyings[place.underlying].table.window)
             } else if isExposed(place, scanned) {
                 scan.add(
                     worst: scanned.sums(place, self).worst,

@@ -19,6 +19,8 @@ public struct MarginComponents: Equatable, Sendable {
     private var liquidationFee = Value.zero
     /// In initial margin only.
     private var openOrders = Value.zero
+    private var oracleUncertainty = Value.zero
+    private var twoPrice = Value.zero
 
     init() {}
 
@@ -39,6 +41,8 @@ public struct MarginComponents: Equatable, Sendable {
         skew = Value(quanta: totals.skew)
         liquidationFee = Value(quanta: totals.fee)
         openOrders = Value(quanta: requirement.openOrders)
+        oracleUncertainty = Value(quanta: requirement.oracleUncertainty)
+        twoPrice = Value(quanta: requirement.twoPrice)
     }
 
     /// A part by name.
@@ -53,7 +57,8 @@ public struct MarginComponents: Equatable, Sendable {
         case .liquidationFee: Part(initial: liquidationFee, maintenance: liquidationFee)
         case .haircut: Part(initial: haircut.initial, maintenance: haircut.maintenance)
         case .openOrders: Part(initial: openOrders, maintenance: .zero)
-        case .oracleUncertainty, .twoPrice, .funding: Part(initial: .zero, maintenance: .zero)
+        case .oracleUncertainty: Part(initial: oracleUncertainty, maintenance: .zero)
+        case .twoPrice: Part(initial: twoPrice, maintenance: .zero)
         }
     }
 

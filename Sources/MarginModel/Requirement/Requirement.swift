@@ -28,6 +28,9 @@ struct Requirement {
     var stablecoinInitial = 0.0
     var haircutMaintenance = 0.0
     var haircutInitial = 0.0
+    /// Charges while a price is in doubt; initial margin only.
+    var oracleUncertainty = 0.0
+    var twoPrice = 0.0
     /// What orders in the market add; initial margin only.
     private(set) var openOrders = 0.0
     /// `scan°`, if there are orders and it has a number.
@@ -76,6 +79,7 @@ struct Requirement {
     @inline(__always)
     var addOnsInitial: Double {
         totals.basis + totals.skew + totals.nakedInitial + totals.fee + stablecoinInitial + haircutInitial + openOrders
+            + (oracleUncertainty + twoPrice)
     }
 
     @inline(__always)

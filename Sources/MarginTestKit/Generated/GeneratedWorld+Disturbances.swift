@@ -94,6 +94,7 @@ extension GeneratedWorld {
             let change = random.pick([
                 ("kappa", 0.7), ("kappa", 0.8), ("volUp", 0.5), ("volUp", 0.6), ("maintenance", 0.75),
                 ("maintenance", 0.8), ("warningFactor", 1.3), ("nakedShort", 0.004), ("skewCap", 0.15),
+                ("confidenceThreshold", 0.8), ("slowPricePerSecond", 0.00001), ("slowPriceBand", 0.002),
             ])
             emit(.riskParameters(ended([parameter(change.0, change.1)])), from: Self.reference)
         case 2:

@@ -24,6 +24,7 @@ struct NaiveBook {
     /// The last cuts of all underlyings.
     let cuts: [AssetID: NaiveCut]
     let collateralPrices: [AssetID: Price]
+    let collateralConfidences: [AssetID: Ratio]
     /// In force now.
     let parameters: NaiveParameters
     /// `C_u = ⌊B·S⌋` in quanta.
@@ -70,6 +71,7 @@ struct NaiveBook {
         assets = market.assets
         cuts = market.cuts
         collateralPrices = market.collateralPrices
+        collateralConfidences = market.collateralConfidences
         parameters = market.parameters
         underlyings = Set(lines.map(\.instrument.underlying)).union(C.filter { $0.value != 0 }.keys).sorted()
         for u in underlyings {

@@ -53,6 +53,7 @@ extension NaiveExchange {
         if entry.price <= .zero { throw .outOfRange }
         try check(entry.publishTime, replacing: inputs.index?.publishTime)
         inputs.index = NaiveInputs.Published(number: entry.price, publishTime: entry.publishTime)
+        inputs.indexConfidence = entry.confidence
         for (e, forward) in inputs.forwards where forward.indexWhenPublished == nil {
             inputs.forwards[e]?.indexWhenPublished = entry.price
         }
@@ -115,6 +116,7 @@ extension NaiveExchange {
         if entry.price <= .zero { throw .outOfRange }
         try check(entry.publishTime, replacing: collateralTimes[entry.asset])
         market.collateralPrices[entry.asset] = entry.price
+        market.collateralConfidences[entry.asset] = entry.confidence
         collateralTimes[entry.asset] = entry.publishTime
         return entry.asset
     }
@@ -155,7 +157,7 @@ extension NaiveExchange {
                 instruments: market.instruments.filter {
                     $0.value.underlying == u && !market.settled.contains($0.key)
                 },
-                parameters: market.parameters)
+                parameters: market.parameters, after: market.cuts[u])
         }
         let members = Dictionary(grouping: memberships.keys) { memberships[$0] }
         for pool in pools.keys.sorted() {

@@ -70,6 +70,8 @@ public struct NaiveMargin: Equatable, Sendable {
         }
         let maintenanceAddOns = NaiveAddOns.all(book, .maintenance)
         var IM = requirement("initial", NaiveAddOns.all(book, .initial))
+        IM[.oracleUncertainty] = NaiveDoubt.oracleUncertainty(book)
+        IM[.twoPrice] = NaiveDoubt.twoPrice(book)
         IM[.openOrders] = book.openOrders(Scan: Scan)
         let MM = requirement("maintenance", maintenanceAddOns)
         let release = requirement("release", maintenanceAddOns)

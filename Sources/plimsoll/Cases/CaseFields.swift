@@ -82,10 +82,10 @@ extension CaseFields {
         return word == words.0
     }
 
-    /// Inputs that the format has and the model does not use yet: silence would be a wrong answer.
-    func refuseConfidences(_ keys: String...) throws(UnreadableCase) {
-        for key in keys where try number(key, omitted: 1) != 1 {
-            throw wrong(key, "confidences other than 1 are not supported yet by the model plimsoll")
-        }
+    /// How sure a source is of a price: 1 unless it says otherwise.
+    func confidence(_ key: String) throws(UnreadableCase) -> Double {
+        let confidence = try number(key, omitted: 1)
+        guard (0...1).contains(confidence) else { throw wrong(key, "a confidence lies between 0 and 1") }
+        return confidence
     }
 }

@@ -6,10 +6,6 @@ extension MarginCase.Underlying {
     init(_ value: JSONValue, symbol: String, at path: JSONPath) throws(UnreadableCase) {
         let fields = try CaseFields(
             value, at: path, keys: ["spot", "spotConfidence", "slowPrice", "openInterest", "perpetual", "expiries"])
-        try fields.refuseConfidences("spotConfidence")
-        guard try fields.givenNumber("slowPrice") == nil else {
-            throw fields.wrong("slowPrice", "slow prices are not supported yet by the model plimsoll; leave it out")
-        }
         if let interest = fields.value("openInterest"),
             try !interest.members(at: fields.path(of: "openInterest")).isEmpty
         {
@@ -17,12 +13,16 @@ extension MarginCase.Underlying {
                 "openInterest", "charges by open interest are not supported yet by the model plimsoll; leave it out")
         }
         var perpetual: Double?
+        var perpetualConfidence = 1.0
         if let mark = fields.value("perpetual") {
             let fields = try CaseFields(mark, at: fields.path(of: "perpetual"), keys: ["price", "confidence"])
-            try fields.refuseConfidences("confidence")
+            perpetualConfidence = try fields.confidence("confidence")
             perpetual = try fields.number("price")
         }
         self.init(symbol: symbol, spot: try fields.number("spot"), perpetual: perpetual)
+        self.perpetualConfidence = perpetualConfidence
+        spotConfidence = try fields.confidence("spotConfidence")
+        slowPrice = try fields.givenNumber("slowPrice")
         for fields in try fields.objects("expiries", keys: MarginCase.Expiry.keys) {
             let expiry = try MarginCase.Expiry(fields)
             guard !expiries.contains(where: { $0.secondsToExpiry == expiry.secondsToExpiry }) else {
@@ -40,10 +40,12 @@ extension MarginCase.Expiry {
     ]
 
     init(_ fields: CaseFields) throws(UnreadableCase) {
-        try fields.refuseConfidences("forwardConfidence", "rateConfidence", "volatilityConfidence")
         self.init(
             secondsToExpiry: try fields.number("secondsToExpiry"), forward: try fields.number("forward"),
             settledForward: try fields.number("settledForward", omitted: 0),
             rate: try fields.number("rate", omitted: 0))
+        forwardConfidence = try fields.confidence("forwardConfidence")
+        rateConfidence = try fields.confidence("rateConfidence")
+        volatilityConfidence = try fields.confidence("volatilityConfidence")
     }
 }

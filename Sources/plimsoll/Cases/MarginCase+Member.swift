@@ -36,7 +36,7 @@ extension MarginCase.Collateral {
 
     /// Coin of an underlying is a row at its spot price; anything else has a price and a haircut.
     init(_ fields: CaseFields, in market: [MarginCase.Underlying]) throws(UnreadableCase) {
-        try fields.refuseConfidences("confidence")
+        let confidence = try fields.confidence("confidence")
         let underlying = fields.value("underlying") == nil ? nil : try fields.underlying(in: market)
         let asset = try fields.text("asset")
         let amount = try fields.number("amount")
@@ -45,6 +45,7 @@ extension MarginCase.Collateral {
                 asset: asset, amount: amount, price: try fields.number("price"),
                 maintenanceHaircut: try fields.givenNumber("maintenanceHaircut"),
                 initialHaircut: try fields.number("initialHaircut", omitted: 0))
+            self.confidence = confidence
             return
         }
         guard try fields.number("price", omitted: underlying.spot) == underlying.spot else {
@@ -54,6 +55,7 @@ extension MarginCase.Collateral {
             throw fields.wrong(key, "coin that moves with its underlying has no haircut; leave it out")
         }
         self.init(asset: asset, underlying: underlying.symbol, amount: amount, price: underlying.spot)
+        self.confidence = confidence
     }
 }
 

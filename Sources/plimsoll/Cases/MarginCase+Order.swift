@@ -64,6 +64,7 @@ extension MarginCase.Option {
         }
         self.init(
             underlying: underlying.symbol, isInverse: isInverse,
-            isCall: try fields.isFirst(of: ("call", "put"), "type"), secondsToExpiry: seconds, strike: strike, impliedVolatility: volatility, size: size)
+            isCall: try fields.isFirst(of: ("call", "put"), "type"), secondsToExpiry: seconds, strike: strike,
+            impliedVolatility: volatility, size: size)
     }
 }

@@ -40,7 +40,7 @@ struct GeneratedBooks {
         }
         world.book.apply(
             CollateralPrice(
-                asset: ModelWorld.gold.id, price: Price(200_000), confidence: Ratio(1), publishTime: ModelWorld.start))
+                asset: ModelWorld.gold.id, price: Price(200_000), confidence: Ratio(Ratio.scale), publishTime: ModelWorld.start))
     }
 
     /// One to eight positions, mostly of one underlying, and often some balances.

@@ -13,5 +13,4 @@ public enum MarginComponent: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case openOrders = 8
     case oracleUncertainty = 9
     case twoPrice = 10
-    case funding = 11
 }

@@ -119,8 +119,7 @@ extension MarginComponent: NamedCases {
         "haircut",
         "openOrders",
         "oracleUncertainty",
-        "twoPrice",
-        "funding"
+        "twoPrice"
     ]
 }
 

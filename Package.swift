@@ -43,6 +43,9 @@ let package = Package(
         .target(name: "MarginDomain", swiftSettings: shipped),
         .target(name: "CMarginKernels"),
         .target(name: "MarginModel", dependencies: ["MarginDomain", "CMarginKernels"], swiftSettings: shipped),
+        .target(
+            name: "MarginMethods", dependencies: ["MarginDomain", "MarginModel", "CMarginKernels"],
+            swiftSettings: shipped),
         .target(name: "MarginDefault", dependencies: ["MarginDomain", "MarginModel"], swiftSettings: shipped),
         .target(name: "MarginWire", dependencies: ["MarginDomain"], exclude: ["Schema"], swiftSettings: shipped),
         .target(name: "CMarginLog"),
@@ -59,7 +62,8 @@ let package = Package(
             name: "MarginFeed", dependencies: ["MarginDomain", "MarginWire", "ZeroMQ", "Handover"],
             swiftSettings: shipped),
         .target(
-            name: "MarginEngine", dependencies: ["MarginDomain", "MarginModel", "MarginDefault", "Handover"],
+            name: "MarginEngine",
+            dependencies: ["MarginDomain", "MarginModel", "MarginMethods", "MarginDefault", "Handover"],
             swiftSettings: shipped),
         .target(
             name: "MarginPublisher", dependencies: ["MarginDomain", "MarginWire", "ZeroMQ", "Handover"],
@@ -72,8 +76,8 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "MarginDomain", "MarginModel", "MarginDefault", "MarginWire", "MarginLog", "ZeroMQ", "Handover",
-                "MarginFeed", "MarginEngine", "MarginPublisher", "MarginConsole", "MarginExchange",
+                "MarginDomain", "MarginModel", "MarginMethods", "MarginDefault", "MarginWire", "MarginLog", "ZeroMQ",
+                "Handover", "MarginFeed", "MarginEngine", "MarginPublisher", "MarginConsole", "MarginExchange",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -97,6 +101,12 @@ let package = Package(
             name: "MarginModelTests",
             dependencies: ["MarginDomain", "MarginModel", "CMarginKernels", "MarginTestKit"],
             swiftSettings: strict),
+        .testTarget(
+            name: "MarginMethodsTests",
+            dependencies: [
+                "MarginDomain", "MarginModel", "MarginMethods", .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "MarginDefaultTests", dependencies: ["MarginDomain", "MarginDefault"], swiftSettings: strict),
         .testTarget(name: "MarginWireTests", dependencies: ["MarginDomain", "MarginWire"], swiftSettings: strict),
         .testTarget(
@@ -111,7 +121,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "MarginEngineTests",
-            dependencies: ["MarginDomain", "MarginModel", "Handover", "MarginEngine", "MarginTestKit"],
+            dependencies: ["MarginDomain", "MarginModel", "MarginMethods", "Handover", "MarginEngine", "MarginTestKit"],
             swiftSettings: strict),
         .testTarget(
             name: "MarginPublisherTests",

@@ -29,7 +29,7 @@ extension EngineState {
         case .accountOpened(let entries): for entry in entries { apply(entry, &effects) }
         case .accountFrozen(let entries): for entry in entries { apply(entry, &effects) }
         case .accountClosed(let entries): for entry in entries { apply(entry, &effects) }
-        case .poolAgreement(let entries): for entry in entries { reference.agree(entry) }
+        case .poolAgreement(let entries): for entry in entries { apply(entry, &effects) }
         case .poolMembership(let entries): for entry in entries { apply(entry, &effects) }
         case .riskParameters(let entries): for entry in entries { apply(entry, &effects) }
         case .trade(let entries): for entry in entries { apply(entry, &effects) }
@@ -37,7 +37,11 @@ extension EngineState {
         case .settlement(let entries): for entry in entries { apply(entry, &effects) }
         case .delivery(let entries): for entry in entries { apply(entry, &effects) }
         case .exercise(let entries): for entry in entries { apply(entry, &effects) }
-        case .orderUpdate(let entries): for entry in entries { apply(entry, &effects) }
+        case .orderUpdate(let entries):
+            for entry in entries {
+                reservations.note(entry)
+                apply(entry, &effects)
+            }
         case .deposit(let entries): for entry in entries { apply(entry, &effects) }
         case .withdrawal(let entries): for entry in entries { apply(entry, &effects) }
         case .transfer(let entries): for entry in entries { apply(entry, &effects) }

@@ -33,6 +33,8 @@ public struct EngineState: Sendable {
     var rules: LifeCycleRules
     var surfaces: [AssetID: PendingSurface] = [:]
     var trust = TrustBook()
+    /// What passed a check and is not yet in the ledger. Not of the fold: no effect depends on it.
+    var reservations = ReservationBook()
     /// Entries of a set of parameters that is not yet complete.
     var collectedParameters: [RiskParameters] = []
     var sweep = DisplaySweep()

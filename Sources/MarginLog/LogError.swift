@@ -63,7 +63,8 @@ public enum LogError: Error, Equatable, Sendable, CustomStringConvertible {
         case .damaged(let damage, let location): "the log is damaged at \(location): \(damage)"
         case .cutBelowAnchor(let anchor, let last, let location):
             "the log ends with record \(last) at \(location), but record \(anchor) was committed"
-        case .anchorMismatch(let number, let location): "record \(number) at \(location) is not the one the anchor names"
+        case .anchorMismatch(let number, let location):
+            "record \(number) at \(location) is not the one the anchor names"
         case .anchorUnreadable(let path): "the anchor \(path) is missing or unreadable"
         case .segmentMissing(let segment): "segment \(segment) is missing"
         case .anotherLog(let expected, let found): "this is log \(found), not \(expected)"

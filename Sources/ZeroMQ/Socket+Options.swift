@@ -31,6 +31,11 @@ extension SocketHandle {
         try set(ZMQ_RECONNECT_IVL_MAX, to: options.reconnectMaxMilliseconds)
         try set(ZMQ_BACKLOG, to: options.backlogCountMax)
         try set(ZMQ_TCP_KEEPALIVE, to: options.probesIdleConnections ? 1 : 0)
+        if options.probesIdleConnections {
+            try set(ZMQ_TCP_KEEPALIVE_IDLE, to: 4)
+            try set(ZMQ_TCP_KEEPALIVE_INTVL, to: 2)
+            try set(ZMQ_TCP_KEEPALIVE_CNT, to: 4)
+        }
         if let identity = options.identity { try set(ZMQ_ROUTING_ID, toBytes: identity.rawBytes) }
         if kind == .router { try set(ZMQ_ROUTER_MANDATORY, to: options.reportsUnroutable ? 1 : 0) }
         if kind == .xpub { try apply(options.xpub) }

@@ -11,8 +11,13 @@ public struct SocketOptions: Sendable {
     public var maxFrameBytes: Int64 = 64 * 1024
     /// How long closing waits for unsent messages; 0 drops them.
     public var lingerMilliseconds: Int32 = 0
-    /// Interval of pings to the peer; 0 switches them off.
-    public var heartbeatIntervalMilliseconds: Int32 = 200
+    /// Interval of libzmq's pings to the peer; 0, the default, switches them off.
+    ///
+    /// A socket that receives must leave them off. While its queue is full libzmq reads nothing, the peer's answers
+    /// included, and so disconnects a healthy peer; and if it connects again before the queue is read, libzmq 4.3.4
+    /// ends the whole process (`Assertion failed: _input_stopped`, zeromq/libzmq #3937). Silence is found by the
+    /// application's own heartbeats, a dead host by the system's probes.
+    public var heartbeatIntervalMilliseconds: Int32 = 0
     /// A peer that is silent for this long after a ping is disconnected.
     public var heartbeatTimeoutMilliseconds: Int32 = 600
     /// A peer that has not finished the handshake in this time is disconnected.
@@ -23,7 +28,8 @@ public struct SocketOptions: Sendable {
     public var reconnectMaxMilliseconds: Int32 = 5000
     /// Connections that may wait to be accepted by a bound socket.
     public var backlogCountMax: Int32 = 100
-    /// Whether the operating system probes idle connections, beside the heartbeats.
+    /// Whether the operating system probes idle connections. A host that answers none of four probes is disconnected,
+    /// some twelve seconds after it was last heard.
     public var probesIdleConnections = true
     /// The name by which a router knows this socket; 1 to 255 bytes, not starting with a zero byte. Peers choose it freely, so it authorises nothing.
     public var identity: [UInt8]?

@@ -12,7 +12,11 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll run --config config/plimsoll.yaml      the engine on an exchange's bus
               plimsoll check-config --config my.yaml          every mistake in a configuration
               plimsoll margin --case case.json                one margin question
+              plimsoll conformance derive-portfolio cases/    published figures against ours
+              plimsoll backtest --data DIR                    margin models on real history
               plimsoll verify var/log                         replay a log, print the digest of all signals
+              plimsoll explain --pool 17 --log var/log --at 812   why a pool stood where it stood at a record
+              plimsoll what-if, largest, cures --pool 17 …    questions to a running engine, or to a log
 
             EXIT CODES
               0 done   1 a check failed   2 wrong input or configuration   64 wrong usage
@@ -21,7 +25,9 @@ struct Plimsoll: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, MarginCommand.self,
-            VerifyCommand.self, WireCommand.self,
+            ConformanceCommand.self, BacktestCommand.self, AgreementCommand.self, VerifyCommand.self,
+            ExplainCommand.self, WhatIfCommand.self, LargestCommand.self, CuresCommand.self,
+            WireCommand.self,
         ])
 }
 

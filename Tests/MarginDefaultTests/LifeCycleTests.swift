@@ -14,21 +14,23 @@ import Testing
             releaseMargin: Value(90_000), hasPositions: hasPositions)
     }
 
-    @Test(arguments: [
-        (120, .healthy), (119, .warning), (100, .warning), (99, .restricted), (90, .restricted), (89, .marginCall),
-        (80, .marginCall), (79, .liquidating), (0, .liquidating), (-1, .defaulted),
-    ] as [(Int64, LifeCycle)])
+    @Test(
+        arguments: [
+            (120, .healthy), (119, .warning), (100, .warning), (99, .restricted), (90, .restricted), (89, .marginCall),
+            (80, .marginCall), (79, .liquidating), (0, .liquidating), (-1, .defaulted),
+        ] as [(Int64, LifeCycle)])
     func `a pool falls to the most severe level it is below`(equity: Int64, state: LifeCycle) {
         #expect(LifeCycle.healthy.next(Self.levels(equity), under: Self.rules, isTrusted: true) == state)
     }
 
-    @Test(arguments: [
-        (.warning, 122, .warning), (.warning, 123, .healthy), (.restricted, 101, .restricted),
-        (.restricted, 102, .warning), (.restricted, 123, .healthy), (.marginCall, 91, .marginCall),
-        (.marginCall, 92, .restricted), (.liquidating, 89, .liquidating), (.liquidating, 90, .marginCall),
-        (.liquidating, 92, .restricted), (.defaulted, 89, .defaulted), (.defaulted, 90, .marginCall),
-        (.liquidating, 130, .healthy),
-    ] as [(LifeCycle, Int64, LifeCycle)])
+    @Test(
+        arguments: [
+            (.warning, 122, .warning), (.warning, 123, .healthy), (.restricted, 101, .restricted),
+            (.restricted, 102, .warning), (.restricted, 123, .healthy), (.marginCall, 91, .marginCall),
+            (.marginCall, 92, .restricted), (.liquidating, 89, .liquidating), (.liquidating, 90, .marginCall),
+            (.liquidating, 92, .restricted), (.defaulted, 89, .defaulted), (.defaulted, 90, .marginCall),
+            (.liquidating, 130, .healthy),
+        ] as [(LifeCycle, Int64, LifeCycle)])
     func `a pool rises only past each exit on the way`(from: LifeCycle, equity: Int64, state: LifeCycle) {
         #expect(from.next(Self.levels(equity), under: Self.rules, isTrusted: true) == state)
     }
@@ -39,8 +41,12 @@ import Testing
     }
 
     @Test func `a pool without positions is healthy while it owes nothing`() {
-        #expect(LifeCycle.liquidating.next(Self.levels(5, hasPositions: false), under: Self.rules, isTrusted: true) == .healthy)
-        #expect(LifeCycle.healthy.next(Self.levels(-5, hasPositions: false), under: Self.rules, isTrusted: true) == .defaulted)
+        #expect(
+            LifeCycle.liquidating.next(Self.levels(5, hasPositions: false), under: Self.rules, isTrusted: true)
+                == .healthy)
+        #expect(
+            LifeCycle.healthy.next(Self.levels(-5, hasPositions: false), under: Self.rules, isTrusted: true)
+                == .defaulted)
     }
 
     @Test func `quarantine is left to where equity says`() {

@@ -20,7 +20,9 @@ import Testing
     }
 
     @Test func `an instrument whose money would not be whole is refused`() throws {
-        #expect(throws: ListingFault.inexactMoney) { try Listings.instrument(.linearPerpetual, price: -4, quantity: -3) }
+        #expect(throws: ListingFault.inexactMoney) {
+            try Listings.instrument(.linearPerpetual, price: -4, quantity: -3)
+        }
     }
 
     @Test func `a call settles at intrinsic value, a put of the same strike at nothing`() throws {

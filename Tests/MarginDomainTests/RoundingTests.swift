@@ -2,7 +2,9 @@ import MarginDomain
 import Testing
 
 @Suite struct RoundingTests {
-    @Test(arguments: [(7, 2, 3, 4), (-7, 2, -4, -3), (8, 2, 4, 4), (0, 5, 0, 0), (-1, 3, -1, 0)] as [(Int128, Int128, Int128, Int128)])
+    @Test(
+        arguments: [(7, 2, 3, 4), (-7, 2, -4, -3), (8, 2, 4, 4), (0, 5, 0, 0), (-1, 3, -1, 0)]
+            as [(Int128, Int128, Int128, Int128)])
     func `down and up meet at whole quotients only`(dividend: Int128, divisor: Int128, down: Int128, up: Int128) {
         #expect(Rounding.down(dividend, dividedBy: divisor) == down)
         #expect(Rounding.up(dividend, dividedBy: divisor) == up)

@@ -54,7 +54,8 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scenarios", nargs="*", help=", ".join(SCENARIOS))
-    parser.add_argument("--replay", nargs="*", default=[], metavar="ARGUMENT", help="for scripts/replay")
+    parser.add_argument(
+        "--replay", action="append", default=[], metavar="ARGUMENT", help="for scripts/replay, as --replay=--conflate")
     chosen = parser.parse_args()
     if not pathlib.Path(DATA).is_dir():
         print(f"no market data at {DATA}: set PLIMSOLL_DATA", file=sys.stderr)

@@ -50,6 +50,7 @@ struct MeasureCommand: AsyncParsableCommand {
 enum SuiteName: String, CaseIterable, ExpressibleByArgument {
     case decode
     case kernel
+    case greeks
     case cut
     case intake
     case latency
@@ -62,6 +63,9 @@ enum SuiteName: String, CaseIterable, ExpressibleByArgument {
         case .kernel:
             report.begin(KernelSuite.name, KernelSuite.meaning)
             try KernelSuite(settings: settings).run(&report)
+        case .greeks:
+            report.begin(GreeksSuite.name, GreeksSuite.meaning)
+            try GreeksSuite(settings: settings).run(&report)
         case .cut:
             report.begin(CutSuite.name, CutSuite.meaning)
             try CutSuite(settings: settings).run(&report)

@@ -57,6 +57,7 @@ extension MarginComponent {
         switch self {
         case .scan: "scan"
         case .basis: "basis"
+        case .method: "method"
         case .skew: "skew"
         case .nakedShort: "naked shorts"
         case .minimumDelta: "minimum delta"

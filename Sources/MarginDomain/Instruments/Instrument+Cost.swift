@@ -20,24 +20,22 @@ extension Instrument {
         return Balance(Int128(quantity.lots) * Int128(price.ticks) * PowerOfTen.integer(costShift))
     }
 
-    /// What an order would cost if all of it filled; nil where no amount of money on the bus could say so.
+    /// ``cost(of:at:)`` of a trade that is only thought of; nil if no ledger entry could hold it.
     ///
-    /// As ``cost(of:at:)``, for terms that nobody has traded at yet and that may be absurd. A price that is not
-    /// positive has no cost.
-    public func orderCost(of quantity: Quantity, at price: Price) -> Balance? {
-        guard price > .zero else { return nil }
-        if isInverseFuture {
-            let shift = Int(quantityExponent.power) - Int(priceExponent.power) - Int(moneyExponent.power)
-            guard shift.magnitude <= 37 else { return nil }
-            let scaled = Int128(shift >= 0 ? quantity.lots : price.ticks)
-                .multipliedReportingOverflow(by: PowerOfTen.integer(Int(shift.magnitude)))
-            guard !scaled.overflow, scaled.partialValue.magnitude <= UInt128(Int128.max) >> 2 else { return nil }
-        } else {
-            let product = Int128(quantity.lots) * Int128(price.ticks)
-            guard !product.multipliedReportingOverflow(by: PowerOfTen.integer(costShift)).overflow else { return nil }
-        }
+    /// Facts are applied whatever their size; what somebody asks about may be refused.
+    public func ledgerCost(of quantity: Quantity, at price: Price) -> Balance? {
+        let powers = [Int(quantityExponent.power), Int(priceExponent.power), Int(moneyExponent.power)]
+        let shift = isInverseFuture ? abs(powers[0] - powers[1] - powers[2]) : costShift
+        guard price > .zero || !isInverseFuture, shift <= 37 else { return nil }
+        let lots = Int128(quantity.lots)
+        let scaled =
+            isInverseFuture
+            ? max(lots.magnitude, UInt128(price.ticks.magnitude)) : (lots * Int128(price.ticks)).magnitude
+        guard !scaled.multipliedReportingOverflow(by: UInt128(PowerOfTen.integer(shift))).overflow,
+            scaled * UInt128(PowerOfTen.integer(shift)) < UInt128(Int128.max)
+        else { return nil }
         let cost = cost(of: quantity, at: price)
-        return Int64(exactly: cost.units) == nil ? nil : cost
+        return cost.money.map { Balance($0) }
     }
 
     /// Power of ten between a tick times a lot and the settlement asset's smallest unit.

@@ -37,6 +37,16 @@ public enum EngineLimits {
     /// Most underlyings in one pool.
     public static let underlyingsPerPoolMax = 16
 
+    /// Reservations that stand at one time, in all and in one pool.
+    public static let reservationsMax = 65_536
+    public static let reservationsPerPoolMax = 64
+
+    /// Longest reservation. After a restart checks wait a second more.
+    public static let reservationSecondsMax: Int32 = 10
+
+    /// Instruments of a pool whose reserved fills are combined in every way, 2 to this power; others stand alone.
+    public static let jointFillInstrumentsMax = 4
+
     /// Signals kept in memory for replay; older ones are read from the projection.
     public static let retainedSignalsMax = 65_536
 

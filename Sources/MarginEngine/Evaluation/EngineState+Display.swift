@@ -96,9 +96,9 @@ extension EngineState {
         let held = members.map {
             MemberHoldings(member: self.members[$0.number].member, holdings: holdings(of: $0))
         }
-        return zip(held, book.shares(of: held)).map { member, share in
+        return zip(held, shares(of: held, in: place)).map { member, share in
             accountGreeks(
-                share, in: pools[place.number].id, alone: book.margin(of: member.holdings),
+                share, in: pools[place.number].id, alone: self.margin(of: member.holdings, in: place),
                 book.greeks(of: member.holdings))
         }
     }

@@ -37,7 +37,8 @@ extension EngineState {
     }
 
     func binding(of pool: Pool) -> [Binding] {
-        guard let slot = pool.slot, pool.margin?.status == .margined else { return [] }
+        // A method's scenarios are its own; the default model's would explain nothing.
+        guard let slot = pool.slot, pool.method == nil, pool.margin?.status == .margined else { return [] }
         return book.bindings(of: slot)
     }
 

@@ -37,7 +37,7 @@ extension EngineState {
     private func bestTrade(_ place: PoolIndex) -> Step? {
         guard let slot = pools[place.number].slot, let margin = pools[place.number].margin else { return nil }
         let holdings = book.holdings(of: slot).withoutOrders
-        var variations = Variations(of: holdings, in: book)
+        var variations = PoolVariations(of: holdings, in: book, method: pools[place.number].method)
         var best: (step: Step, gain: Double)?
         for position in holdings.positions {
             guard let instrument = reference.instruments[position.instrument],
@@ -59,7 +59,7 @@ extension EngineState {
         guard let slot = pools[place.number].slot, let margin = pools[place.number].margin else { return [] }
         let plan = ReductionPlan(levels)
         let holdings = book.holdings(of: slot).withoutOrders
-        var variations = Variations(of: holdings, in: book)
+        var variations = PoolVariations(of: holdings, in: book, method: pools[place.number].method)
         return holdings.positions.compactMap { position in
             guard let instrument = reference.instruments[position.instrument] else { return nil }
             let lots = plan.lots(closing: position.lots)
@@ -80,7 +80,7 @@ extension EngineState {
 
     /// What the instrument is worth now, in ticks of its traded price: the mark of a future, the model's value of an
     /// option (in coin for inverse ones).
-    private func markTicks(of instrument: Instrument) -> Price? {
+    func markTicks(of instrument: Instrument) -> Price? {
         let market = book.market(of: instrument.underlying)
         guard !instrument.carriesCost else { return market?.mark(of: instrument.id)?.price }
         guard let dollars = book.value(of: instrument.id), let market, let price = market.index?.price else {
@@ -92,7 +92,7 @@ extension EngineState {
     }
 }
 
-extension Variations {
+extension PoolVariations {
     /// What maintenance excess a trade at model value would restore by itself; negative if the position is a hedge.
     fileprivate mutating func released(
         by lots: NetQuantity, of instrument: InstrumentID, from before: PoolMargin

@@ -16,6 +16,7 @@ extension EngineState {
 
     mutating func apply(_ event: Withdrawal, _ effects: inout RecordEffects) {
         guard event.amount > .zero else { return effects.refuse(.outOfRange(field: "amount")) }
+        if !reservations.isEmpty { reservations.note(event) }
         let sign: Int128
         switch event.status {
         case .requested, .settled: return

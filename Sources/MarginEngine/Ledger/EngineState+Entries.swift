@@ -23,7 +23,8 @@ extension EngineState {
         changeHolding(of: asset, by: .zero - cost, in: members[place.number].pool)
     }
 
-    private mutating func change(_ quantity: Quantity, cost: Balance, of instrument: Instrument, at place: MemberIndex) {
+    private mutating func change(_ quantity: Quantity, cost: Balance, of instrument: Instrument, at place: MemberIndex)
+    {
         let position = members[place.number].positions.update(instrument.id, default: Position()) { position in
             position.quantity += quantity
             position.cost += cost
@@ -32,7 +33,9 @@ extension EngineState {
         if position.quantity == .zero {
             members[place.number].positions.remove(instrument.id)
             if position.cost != .zero {
-                members[place.number].balances.update(instrument.settlementAsset, default: .zero) { $0 -= position.cost }
+                members[place.number].balances.update(instrument.settlementAsset, default: .zero) {
+                    $0 -= position.cost
+                }
             }
         }
         changeHolding(of: instrument, by: NetQuantity(Int128(quantity.lots)), in: members[place.number].pool)

@@ -100,7 +100,8 @@ extension EngineState {
     private mutating func makePool(_ id: PoolID, owner: OwnerID, agreement: AgreementID) -> PoolIndex {
         let place = PoolIndex(place: Int32(pools.count))
         let slot = share.owns(id) ? book.openPool(id) : nil
-        pools.append(Pool(id: id, owner: owner, agreement: agreement, slot: slot))
+        pools.append(
+            Pool(id: id, owner: owner, agreement: agreement, method: reference.methods[agreement], slot: slot))
         poolPlaces[id] = place
         if slot != nil { poolOfSlot.append(place) }
         return place

@@ -33,7 +33,8 @@ extension EngineState {
         guard book.isListed(event.instrument) else { return "instrument" }
         guard event.order != OrderID(0) else { return "order" }
         guard event.remaining.lots.magnitude <= UInt64(EngineLimits.positionLotsMax) else { return "remaining" }
-        return instrument.orderCost(of: event.remaining, at: event.price) == nil ? "price" : nil
+        guard event.price > .zero else { return "price" }
+        return instrument.ledgerCost(of: event.remaining, at: event.price) == nil ? "price" : nil
     }
 
     /// Takes an order out; false if it is not known.

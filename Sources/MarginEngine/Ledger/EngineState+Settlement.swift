@@ -23,7 +23,8 @@ extension EngineState {
     private mutating func settle(
         _ instrument: Instrument, at price: Price, of underlying: Asset, for place: MemberIndex
     ) {
-        guard let position = members[place.number].positions[instrument.id], let lots = Int64(exactly: position.quantity.lots)
+        guard let position = members[place.number].positions[instrument.id],
+            let lots = Int64(exactly: position.quantity.lots)
         else { return }
         let amount = instrument.settlementAmount(of: Quantity(lots), at: price, of: underlying)
         // Buying back the whole position for the amount makes it flat, which realises its cost.

@@ -22,7 +22,16 @@ extension EngineState {
         add(-quantity, costing: .zero - cost, of: instrument, to: seller)
         payFee(isBust ? -trade.buyerFee : trade.buyerFee, in: instrument.settlementAsset, from: buyer)
         payFee(isBust ? -trade.sellerFee : trade.sellerFee, in: instrument.settlementAsset, from: seller)
+        if !reservations.isEmpty, !isBust { fillReservations(of: trade) }
         evaluate([members[buyer.number].pool, members[seller.number].pool], because: .trade, &effects)
+    }
+
+    /// What was reserved for the orders of a trade is in the ledger now.
+    private mutating func fillReservations(of trade: Trade) {
+        let buyer = Member(trade.buyer, mode: trade.buyerMode, trading: trade.instrument)
+        let seller = Member(trade.seller, mode: trade.sellerMode, trading: trade.instrument)
+        reservations.fill(trade.buyerOrder, of: buyer, in: trade.instrument, lots: trade.quantity.lots)
+        reservations.fill(trade.sellerOrder, of: seller, in: trade.instrument, lots: trade.quantity.lots)
     }
 
     private mutating func payFee(_ fee: Money, in asset: AssetID, from place: MemberIndex) {

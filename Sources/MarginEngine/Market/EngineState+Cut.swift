@@ -14,14 +14,17 @@ extension EngineState {
         var found: [(PoolSlot, PoolMargin)] = []
         book.evaluate(exposedTo: underlying) { slot, margin in found.append((slot, margin)) }
         for (slot, margin) in found {
-            settle(poolOfSlot[slot.index], at: margin, because: cause, &effects)
+            let place = poolOfSlot[slot.index]
+            settle(place, at: deciding(margin, of: place), because: cause, &effects)
         }
     }
 
     /// Evaluates every pool whose worth depends on the price of an asset without rows, in order of pool.
     mutating func revalue(_ asset: AssetID, _ effects: inout RecordEffects) {
         for slot in book.pools(holding: asset) {
-            settle(poolOfSlot[slot.index], at: book.margin(of: slot), because: .price, &effects)
+            let margin = book.margin(of: slot)
+            let place = poolOfSlot[slot.index]
+            settle(place, at: deciding(margin, of: place), because: .price, &effects)
         }
     }
 

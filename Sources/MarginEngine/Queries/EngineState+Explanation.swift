@@ -3,43 +3,43 @@ import MarginModel
 
 extension EngineState {
     /// Every component, the whole scenario vector, the binding scenarios, the inputs with their ages, the shares.
-    func explanation(of place: PoolIndex, _ query: ExplainQuery) -> Answer {
+    func explanation(of place: PoolIndex, _ query: ExplainQuery) throws(QuestionFault) -> Explanation {
         // The state is that of the last record; older ones are explained by folding the log up to them.
         guard query.record == .start || query.record == lastRecord, let slot = pools[place.number].slot else {
-            return .queryError(
-                QueryError(
-                    fault: .notAvailable, field: Symbol(ascii: "record"),
-                    explanation: "only the last record can be explained while running"))
+            throw QuestionFault(
+                .unknownRecord, field: "record",
+                "the state is that of record \(lastRecord); plimsoll explain --log LOG --at RECORD explains others")
         }
         let state = poolState(place)
         let holdings = book.holdings(of: slot)
         let margined = pools[place.number].margin?.status == .margined
-        return .explanation(
-            Explanation(
-                streamNo: state.streamNo, epoch: state.epoch, record: state.record, committed: state.committed,
-                eventTime: state.eventTime, pool: state.pool, state: state.state, equity: state.equity,
-                initialMargin: state.initialMargin, maintenanceMargin: state.maintenanceMargin,
-                releaseMargin: state.releaseMargin, excess: state.excess, utilisation: state.utilisation,
-                equityChange: state.equityChange, initialMarginChange: state.initialMarginChange,
-                maintenanceMarginChange: state.maintenanceMarginChange, cause: state.cause,
-                oldestInputAge: state.oldestInputAge, stale: state.stale, parameterVersion: state.parameterVersion,
-                poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
-                scenarios: margined ? book.scenarios(of: holdings) : [], inputs: inputs(of: holdings),
-                members: margined ? shares(of: place) : []))
+        return Explanation(
+            streamNo: state.streamNo, epoch: state.epoch, record: state.record, committed: state.committed,
+            eventTime: state.eventTime, pool: state.pool, state: state.state, equity: state.equity,
+            initialMargin: state.initialMargin, maintenanceMargin: state.maintenanceMargin,
+            releaseMargin: state.releaseMargin, excess: state.excess, utilisation: state.utilisation,
+            equityChange: state.equityChange, initialMarginChange: state.initialMarginChange,
+            maintenanceMarginChange: state.maintenanceMarginChange, cause: state.cause,
+            oldestInputAge: state.oldestInputAge, stale: state.stale, parameterVersion: state.parameterVersion,
+            poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
+            scenarios: margined && pools[place.number].method == nil ? book.scenarios(of: holdings) : [],
+            inputs: inputs(of: holdings),
+            members: margined ? shares(of: place) : [])
     }
 
     private func shares(of place: PoolIndex) -> [MemberShare] {
-        book.shares(
+        shares(
             of: pools[place.number].members.map {
                 MemberHoldings(member: members[$0.number].member, holdings: holdings(of: $0))
-            })
+            }, in: place)
     }
 
     private func inputs(of holdings: PoolHoldings) -> [MarketInput] {
         book.inputs(of: holdings).map { input in
             MarketInput(
                 underlying: input.underlying, expiry: input.expiry, price: input.price,
-                age: max(now - input.publishTime, .zero), status: trust.trusts(input.underlying) ? .trusted : .untrusted)
+                age: max(now - input.publishTime, .zero), status: trust.trusts(input.underlying) ? .trusted : .untrusted
+            )
         }
     }
 }

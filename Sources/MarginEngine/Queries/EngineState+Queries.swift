@@ -5,24 +5,41 @@ import MarginModel
 extension EngineState {
     /// Answers a question about pools that this state evaluates, from the state as it is.
     ///
+    /// Only a ``CheckQuery`` changes anything, and only reservations, which no record's effects depend on.
+    ///
     /// - Returns: the answers without the closing ``QueryDone``; empty if another shard must answer. A question that
     ///   is wrong for every shard gets its ``QueryError`` from whoever joins the answers.
-    public func answer(_ query: Query) -> [Answer] {
+    public mutating func answer(_ query: Query) -> [Answer] {
+        do throws(QuestionFault) {
+            if case .checkQuery(let query) = query { return try check(query).map { [.checkAnswer($0)] } ?? [] }
+            return try found(query)
+        } catch { return [.queryError(error.error)] }
+    }
+
+    private func found(_ query: Query) throws(QuestionFault) -> [Answer] {
         switch query {
         case .poolQuery(let query):
-            evaluated(query.pool).map { place in
-                [.poolState(poolState(place))] + accountGreeks(place).map { .accountGreeks($0) }
-            } ?? []
-        case .accountQuery(let query): account(query)
-        case .explainQuery(let query): evaluated(query.pool).map { [explanation(of: $0, query)] } ?? []
-        case .whatIfQuery(let query): evaluated(query.pool).map { [whatIf(query, $0)] } ?? []
-        case .curesQuery(let query): evaluated(query.pool).map { [.curesAnswer(cures($0))] } ?? []
-        case .snapshotQuery, .replayQuery, .largestQuery, .checkQuery, .claimQuery, .acknowledgeQuery: []
+            guard let place = evaluated(query.pool) else { return [] }
+            return [.poolState(poolState(place))] + accountGreeks(place).map { .accountGreeks($0) }
+        case .accountQuery(let query): return account(query)
+        case .explainQuery(let query):
+            guard let place = evaluated(query.pool) else { return [] }
+            return [.explanation(try explanation(of: place, query))]
+        case .whatIfQuery(let query):
+            guard let place = evaluated(query.pool) else { return [] }
+            return [.whatIfAnswer(try whatIf(query, place))]
+        case .largestQuery(let query):
+            guard let place = evaluated(query.pool) else { return [] }
+            return [.largestAnswer(try largest(query, place))]
+        case .curesQuery(let query):
+            guard let place = evaluated(query.pool) else { return [] }
+            return [.curesAnswer(try cures(place))]
+        case .checkQuery, .snapshotQuery, .replayQuery, .claimQuery, .acknowledgeQuery: return []
         }
     }
 
     /// The place of a pool if this state evaluates it and it was evaluated.
-    private func evaluated(_ pool: PoolID) -> PoolIndex? {
+    func evaluated(_ pool: PoolID) -> PoolIndex? {
         guard let place = poolPlaces[pool], pools[place.number].slot != nil, pools[place.number].margin != nil else {
             return nil
         }
@@ -39,13 +56,5 @@ extension EngineState {
                 .filter { $0.account == member.account && $0.instrument == member.instrument }
                 .map { .accountGreeks($0) }
         }
-    }
-
-    private func cures(_ place: PoolIndex) -> CuresAnswer {
-        let pool = pools[place.number]
-        let levels = levels(of: place, at: pool.margin ?? PoolMargin.empty)
-        return CuresAnswer(
-            record: lastRecord, pool: pool.id, shortfall: max(levels.initialMargin - levels.equity, .zero),
-            steps: cures(place, levels))
     }
 }

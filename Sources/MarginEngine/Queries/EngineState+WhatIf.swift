@@ -3,59 +3,53 @@ import MarginModel
 
 extension EngineState {
     /// The pool's margin before and after hypothetical changes, by the same formulas on a copy of its holdings.
-    func whatIf(_ query: WhatIfQuery, _ place: PoolIndex) -> Answer {
-        guard let slot = pools[place.number].slot else { return unpriceable }
-        let before = book.margin(of: book.holdings(of: slot))
+    func whatIf(_ query: WhatIfQuery, _ place: PoolIndex) throws(QuestionFault) -> WhatIfAnswer {
+        guard let slot = pools[place.number].slot else { throw .unpriceable }
         var holdings = book.holdings(of: slot)
+        let before = margin(of: holdings, in: place)
         for change in query.changes {
-            if let fault = add(change, to: &holdings) { return .queryError(fault) }
+            guard change.account == AccountID(0) || isMember(change.account, of: place) else {
+                throw QuestionFault(
+                    .unknownAccount, field: "changes.account",
+                    "account \(change.account) is no member of the pool; 0 = its first member")
+            }
+            holdings.add(try hypothetical(change))
         }
-        let after = book.margin(of: holdings)
-        guard before.status == .margined, after.status == .margined else { return unpriceable }
-        return .whatIfAnswer(
-            WhatIfAnswer(
-                record: lastRecord, pool: pools[place.number].id, equityBefore: before.equity,
-                equityAfter: after.equity, initialBefore: before.initial, initialAfter: after.initial,
-                maintenanceBefore: before.maintenance, maintenanceAfter: after.maintenance,
-                changes: MarginComponent.allCases.map { component in
-                    ComponentChange(
-                        component: component, initialBefore: before.components[component].initial,
-                        initialAfter: after.components[component].initial,
-                        maintenanceBefore: before.components[component].maintenance,
-                        maintenanceAfter: after.components[component].maintenance)
-                }))
+        let after = margin(of: holdings, in: place)
+        guard before.status == .margined, after.status == .margined else { throw .unpriceable }
+        return WhatIfAnswer(
+            record: lastRecord, pool: pools[place.number].id, equityBefore: before.equity,
+            equityAfter: after.equity, initialBefore: before.initial, initialAfter: after.initial,
+            maintenanceBefore: before.maintenance, maintenanceAfter: after.maintenance,
+            changes: MarginComponent.allCases.map { component in
+                ComponentChange(
+                    component: component, initialBefore: before.components[component].initial,
+                    initialAfter: after.components[component].initial,
+                    maintenanceBefore: before.components[component].maintenance,
+                    maintenanceAfter: after.components[component].maintenance)
+            })
     }
 
-    /// Adds a hypothetical trade or payment; what is wrong with it otherwise.
-    private func add(_ change: WhatIfChange, to holdings: inout PoolHoldings) -> QueryError? {
+    private func isMember(_ account: AccountID, of place: PoolIndex) -> Bool {
+        pools[place.number].members.contains { members[$0.number].member.account == account }
+    }
+
+    /// What a hypothetical trade, payment, or both, change of a pool's holdings.
+    private func hypothetical(_ change: WhatIfChange) throws(QuestionFault) -> PoolHoldings {
+        var holdings = PoolHoldings()
         if change.instrument.isPresent {
-            guard let instrument = reference.instruments[change.instrument] else {
-                return QueryError(
-                    fault: .unknownInstrument, field: Symbol(ascii: "instrument"),
-                    explanation: "instrument \(change.instrument) is not listed")
-            }
+            let instrument = try instrument(change.instrument)
             guard change.price > .zero || !instrument.isInverseFuture else {
-                return QueryError(
-                    fault: .outOfRange, field: Symbol(ascii: "price"), explanation: "price must be positive")
+                throw QuestionFault(.outOfRange, field: "price", "price must be positive")
             }
-            holdings.add(NetQuantity(Int128(change.quantity.lots)), of: change.instrument)
-            holdings.add(
-                .zero - instrument.cost(of: change.quantity, at: change.price), of: instrument.settlementAsset)
+            guard let cost = instrument.ledgerCost(of: change.quantity, at: change.price) else { throw .tooLarge }
+            holdings.add(NetQuantity(Int128(change.quantity.lots)), of: instrument.id)
+            holdings.add(.zero - cost, of: instrument.settlementAsset)
         }
         if change.amount != .zero {
-            guard reference.assets[change.asset] != nil else {
-                return QueryError(
-                    fault: .outOfRange, field: Symbol(ascii: "asset"),
-                    explanation: "asset \(change.asset) is not listed")
-            }
+            guard reference.assets[change.asset] != nil else { throw .unknown(change.asset) }
             holdings.add(Balance(change.amount), of: change.asset)
         }
-        return nil
-    }
-
-    private var unpriceable: Answer {
-        .queryError(
-            QueryError(
-                fault: .unpriceable, field: .empty, explanation: "a price, volatility or mark is missing; see explain"))
+        return holdings
     }
 }

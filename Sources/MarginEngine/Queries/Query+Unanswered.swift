@@ -15,17 +15,23 @@ extension Query {
         case .explainQuery(let query): unknown(query.pool)
         case .whatIfQuery(let query): unknown(query.pool)
         case .curesQuery(let query): unknown(query.pool)
-        case .accountQuery(let query):
-            QueryError(
-                fault: .unknownAccount, field: Symbol(ascii: "account"),
-                explanation: "account \(query.account) is not open, or none of its pools can be margined yet")
-        case .snapshotQuery, .replayQuery, .largestQuery, .checkQuery, .claimQuery, .acknowledgeQuery:
+        case .largestQuery(let query): unknown(query.pool)
+        case .accountQuery(let query): unknown(query.account)
+        case .checkQuery(let query): unknown(query.account)
+        case .snapshotQuery, .replayQuery, .claimQuery, .acknowledgeQuery:
             QueryError(fault: .notAvailable, field: .empty, explanation: "this question has no answer here yet")
         }
     }
 
+    private func unknown(_ account: AccountID) -> QueryError {
+        QueryError(
+            fault: .unknownAccount, field: Symbol(ascii: "account"),
+            explanation: "account \(account) is not open, or none of its pools can be margined yet")
+    }
+
     private func unknown(_ pool: PoolID) -> QueryError {
         QueryError(
-            fault: .unknownPool, field: Symbol(ascii: "pool"), explanation: "pool \(pool) is not known or was never evaluated")
+            fault: .unknownPool, field: Symbol(ascii: "pool"),
+            explanation: "pool \(pool) is not known or was never evaluated")
     }
 }

@@ -33,6 +33,10 @@ extension EngineState {
         evaluate(owners.map { members[$0.number].pool }, because: .order, &effects)
     }
 
+    mutating func apply(_ entry: PoolAgreement, _ effects: inout RecordEffects) {
+        do { try reference.agree(entry) } catch { effects.refuse(error.refusal) }
+    }
+
     /// A settled instrument has no row any more; it stays listed, so that late corrections can still name it.
     mutating func close(_ instrument: Instrument) { book.retire(instrument.id) }
 

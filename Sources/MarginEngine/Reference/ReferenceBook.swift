@@ -1,10 +1,13 @@
 import MarginDomain
+import MarginMethods
 
 /// What has been listed: assets, instruments and agreements. Grows by reference events only.
 struct ReferenceBook: Sendable {
     private(set) var assets: [AssetID: Asset] = [:]
     private(set) var instruments: [InstrumentID: Instrument] = [:]
     private(set) var agreements: [AgreementID: PoolAgreement] = [:]
+    /// The margin methods that agreements name; none for the default model.
+    private(set) var methods: [AgreementID: any MarginMethod] = [:]
     private(set) var numeraire: AssetID?
     /// Assets with an index price, in order of id.
     private(set) var underlyings: [AssetID] = []
@@ -55,7 +58,23 @@ struct ReferenceBook: Sendable {
         instruments[change.instrument] = instruments[change.instrument]?.renamed(change.symbol)
     }
 
-    mutating func agree(_ agreement: PoolAgreement) { agreements[agreement.agreement] = agreement }
+    /// Takes the terms of an agreement, a margin method with its default parameters among them.
+    mutating func agree(_ agreement: PoolAgreement) throws(ListingRefusal) {
+        let name = "\(agreement.model)"
+        if !name.isEmpty, name != Self.defaultModel {
+            guard let type = MethodRegistry.method(named: name) else {
+                throw ListingRefusal(.unknownMethod(agreement.model))
+            }
+            do { methods[agreement.agreement] = try type.init(.empty) } catch {
+                throw ListingRefusal(.unknownMethod(agreement.model))
+            }
+        } else {
+            methods[agreement.agreement] = nil
+        }
+        agreements[agreement.agreement] = agreement
+    }
+
+    private static let defaultModel = "plimsoll"
 }
 
 /// A refusal as an error, so that a listing either yields what was listed or says why not.

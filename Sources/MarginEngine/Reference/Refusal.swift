@@ -8,6 +8,8 @@ public enum Refusal: Hashable, Sendable {
     case unknownInstrument(InstrumentID)
     case unknownAccount(AccountID)
     case unknownAgreement(AgreementID)
+    /// The agreement names a margin method that there is not, or that cannot do without parameters.
+    case unknownMethod(Symbol)
     case listing(ListingFault)
     /// There is a numeraire already.
     case secondNumeraire
@@ -40,6 +42,7 @@ extension Refusal: CustomStringConvertible {
         case .unknownInstrument(let instrument): "instrument \(instrument) is not listed"
         case .unknownAccount(let account): "account \(account) is not open"
         case .unknownAgreement(let agreement): "agreement \(agreement) is not known"
+        case .unknownMethod(let name): "there is no margin method \(name) for pools"
         case .listing(let fault): "listing: \(fault)"
         case .secondNumeraire: "there is a numeraire already"
         case .identifierTaken: "identifier is taken or reserved"

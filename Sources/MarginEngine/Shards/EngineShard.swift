@@ -28,6 +28,12 @@ public actor EngineShard {
     /// Answers from the state as it is; empty if the question is about pools of another shard.
     public func answer(_ query: Query) -> [Answer] { state.answer(query) }
 
+    /// Takes over what another shard reserved.
+    func keep(_ query: CheckQuery, _ answer: CheckAnswer) { state.keep(query, answer) }
+
+    /// Answers no check until whatever was reserved before a restart has lapsed.
+    func holdChecks() { state.holdChecks() }
+
     /// The last record folded.
     public var lastRecord: RecordNumber { state.lastRecord }
 

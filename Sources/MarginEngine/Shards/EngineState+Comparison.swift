@@ -1,4 +1,5 @@
 public import MarginDomain
+import MarginMethods
 public import MarginModel
 
 /// What tests and reconciliation compare: the ledger and the last margins, in plain values.
@@ -52,5 +53,26 @@ extension EngineState {
             .map { PoolIndex(place: Int32($0)) }
             .sorted { pools[$0.number].id < pools[$1.number].id }
             .map { poolState($0) }
+    }
+}
+
+extension EngineState {
+    /// What a margin method is asked about a pool; nil while a price is missing or the pool is another shard's.
+    public func question(about pool: PoolID) -> MarginCase? {
+        guard let place = poolPlaces[pool], let slot = pools[place.number].slot else { return nil }
+        return book.question(about: book.holdings(of: slot), name: "\(pool)")
+    }
+
+    /// The name of the margin method that a pool's agreement names; nil for the default model.
+    public func methodName(of pool: PoolID) -> String? {
+        poolPlaces[pool].flatMap { pools[$0.number].method.map { type(of: $0).name } }
+    }
+
+    /// The risk parameters in force.
+    public var parameters: ParameterSet { book.parameters }
+
+    /// Listed assets by symbol.
+    public var assetsBySymbol: [String: AssetID] {
+        Dictionary(reference.assets.values.map { ("\($0.symbol)", $0.id) }) { first, _ in first }
     }
 }

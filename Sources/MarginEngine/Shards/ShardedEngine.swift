@@ -61,9 +61,17 @@ public struct ShardedEngine: Sendable {
         for shard in shards { answers += await shard.answer(query) }
         if let fault = answers.first(where: \.isError) { return [fault] }
         guard !answers.isEmpty else { return [.queryError(query.unanswered)] }
+        if shards.count > 1, case .checkQuery(let query) = query, case .checkAnswer(let answer)? = answers.first {
+            for shard in shards { await shard.keep(query, answer) }
+        }
         let done = QueryDone(
             record: await shards[0].lastRecord, committed: .start, count: UInt64(answers.count), nextStreamNo: .start)
         return answers + [.queryDone(done)]
+    }
+
+    /// Answers no check until whatever was reserved before a restart has lapsed.
+    public func holdChecks() async {
+        for shard in shards { await shard.holdChecks() }
     }
 
     /// The states as they are, one a shard.

@@ -33,11 +33,12 @@ public struct PosixFileSystem: LogFileSystem {
     }
 
     public func open(_ path: String, _ access: FileAccess) throws(LogError) -> any LogFile {
-        let flags = switch access {
-        case .read: O_RDONLY
-        case .write: O_RDWR
-        case .create: O_RDWR | O_CREAT | O_EXCL
-        }
+        let flags =
+            switch access {
+            case .read: O_RDONLY
+            case .write: O_RDWR
+            case .create: O_RDWR | O_CREAT | O_EXCL
+            }
         return PosixFile(path: path, descriptor: try descriptor(path, flags, for: .open))
     }
 

@@ -78,23 +78,23 @@ extension CaseBook {
             members: everyone.map { part([$0], .initial, symbols: symbols) }, scan: scan, parameters)
     }
 
-    /// Open orders are among what initial margin sees lost, and not among what maintenance margin does.
-    private func part(
-        _ members: [Int], _ level: ShareSplit.Level, symbols: [String: AssetID]
+    /// What members lose and are charged together. Open orders are among what initial margin sees lost.
+    func part(
+        _ members: [Int], _ level: RequirementLevel = .maintenance, symbols: [String: AssetID]
     ) -> ShareSplit.Part {
         let own = requirement(of: members, symbols: symbols)
+        func isSeen(_ table: Table) -> Bool {
+            isExposed(table, members) || (level == .initial && hasOrders(table, members))
+        }
         return ShareSplit.Part(
-            sections: tables.filter { isExposed($0, members) || hasOrders($0, members) }.map { table in
-                ShareSplit.Section(
-                    underlying: table.asset,
-                    losses: level == .initial
-                        ? orderedGains(table, members).map { -$0 } : losses(table, members),
+            sections: tables.filter { isSeen($0) }.compactMap { table in
+                guard let grid = table.rows.grid else { return nil }
+                return ShareSplit.Section(
+                    underlying: table.asset, grid: grid,
+                    losses: level == .initial ? orderedGains(table, members).map { -$0 } : losses(table, members),
                     expiries: table.rows.expiries(of: positions(table, members)))
             },
-            alone: ShareSplit.PerLevel(
-                initial: own.initial(parameters.factors), maintenance: own.maintenance(parameters.factors)),
-            flat: ShareSplit.PerLevel(
-                initial: own.totals.fee + own.stablecoinInitial + own.haircutInitial,
-                maintenance: own.totals.fee + own.stablecoinMaintenance + own.haircutMaintenance))
+            alone: PerRequirement { level in own.margin(level, parameters.factors) },
+            flat: PerRequirement { level in own.flat(level) })
     }
 }

@@ -135,6 +135,8 @@ extension MarginCase {
         }
         for member in members {
             try need(member.cash.isFinite, "cash")
+            try need(member.contribution >= 0 && member.contribution < .infinity, "contribution")
+            try need(member.lien >= 0 && member.lien < .infinity, "pledge")
             for held in member.collateral {
                 try need(held.amount.isFinite && held.price >= 0 && held.price < .infinity, "collateral \(held.asset)")
             }

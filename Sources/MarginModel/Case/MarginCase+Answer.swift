@@ -10,6 +10,7 @@ extension MarginCase {
         under parameters: ParameterSet, symbols: [String: AssetID]
     ) throws(CaseFault) -> CaseAnswer {
         let book = try CaseBook(self, parameters, symbols: symbols)
+        if case .mutual(let terms) = agreement { return book.answer(under: terms, symbols: symbols) }
         let everyone = Array(members.indices)
         let whole = book.requirement(of: everyone, symbols: symbols)
         let quantum = 1 / CaseBook.quantaPerDollar
@@ -20,16 +21,21 @@ extension MarginCase {
             initialMargin: whole.initial(factors) * quantum, maintenanceMargin: whole.maintenance(factors) * quantum,
             bindings: book.bindings(of: everyone), components: book.components(whole),
             members: members.count > 1 ? book.shares(whole, symbols: symbols) : [],
-            greeks: book.tables.filter { book.isExposed($0, everyone) }.map { table in
-                let sum = table.sensitivities.reduce(Sensitivities()) { $0 + $1 }
-                return CaseAnswer.Greeks(
-                    underlying: table.symbol, delta: sum.delta, gamma: sum.gamma, vega: sum.vega, theta: sum.theta,
-                    rho: sum.rho)
-            })
+            greeks: book.greeks(of: everyone))
     }
 }
 
 extension CaseBook {
+    /// Of members together.
+    func greeks(of members: [Int]) -> [CaseAnswer.Greeks] {
+        tables.filter { isExposed($0, members) }.map { table in
+            let sum = members.reduce(Sensitivities()) { $0 + table.sensitivities[$1] }
+            return CaseAnswer.Greeks(
+                underlying: table.symbol, delta: sum.delta, gamma: sum.gamma, vega: sum.vega, theta: sum.theta,
+                rho: sum.rho)
+        }
+    }
+
     /// Whether members hold anything of an underlying.
     func isExposed(_ table: Table, _ members: [Int]) -> Bool {
         members.contains { !table.positions[$0].isEmpty || table.coin[$0] != 0 }

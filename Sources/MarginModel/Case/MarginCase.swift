@@ -9,14 +9,24 @@ public struct MarginCase: Equatable, Sendable {
     public var stablecoinPrice: Double
     /// How sure the source is of that price, 0 to 1.
     public var stablecoinConfidence = 1.0
-    /// One for an account, several for a pool of one owner.
+    /// One for an account, several for a pool.
     public var members: [Member]
+    /// How the members combine.
+    public var agreement = Agreement.oneOwner
 
     public init(name: String = "", underlyings: [Underlying], stablecoinPrice: Double = 1, members: [Member]) {
         self.name = name
         self.underlyings = underlyings
         self.stablecoinPrice = stablecoinPrice
         self.members = members
+    }
+
+    /// How the members of a pool combine.
+    public enum Agreement: Equatable, Sendable {
+        /// Positions are netted.
+        case oneOwner
+        /// Members share risk up to their pledges.
+        case mutual(MutualTerms)
     }
 
     /// The market of one underlying.
@@ -74,6 +84,10 @@ public struct MarginCase: Equatable, Sendable {
         public var marked: [Marked] = []
         public var options: [Option] = []
         public var orders: [Order] = []
+        /// Dollars locked in a mutual pool, part of the equity.
+        public var contribution = 0.0
+        /// Dollars of the lien that a member of a mutual pool grants on its own excess.
+        public var lien = 0.0
 
         public init(id: String = "") { self.id = id }
     }

@@ -22,6 +22,15 @@ extension MarginBook {
         }
     }
 
+    /// Whether an instrument has a row with numbers.
+    public func isPriced(_ instrument: InstrumentID) -> Bool {
+        guard let known = self.instrument(instrument), let place = place(of: known.underlying),
+            let row = underlyings[place].contracts.row(of: instrument)
+        else { return false }
+        return underlyings[place].table.cut != nil && underlyings[place].table.fault == nil
+            && underlyings[place].table.isPriced(row: row)
+    }
+
     /// Dollars of one unit of an instrument at its underlying's last cut; nil while it cannot be priced.
     public func value(of instrument: InstrumentID) -> Double? {
         guard let known = self.instrument(instrument), let place = place(of: known.underlying) else { return nil }

@@ -12,46 +12,45 @@ extension MarginBook {
         let pool = Trial(whole, book: self)
         let trials = members.map { Trial($0.holdings, book: self) }
         guard let required = requirement(pool.record, pool) else { return [] }
-        let parts = trials.map { part($0, .maintenance) }
-        let split = ShareSplit(pool: part(pool, .maintenance), members: parts, scan: required.scan, parameters)
-        let ordered = orderedSplit(required, pool, trials) ?? split
+        let own = trials.map { requirement($0.record, $0) }
+        let parts = trials.indices.map { part(trials[$0], own[$0]) }
+        let split = ShareSplit(pool: part(pool, required), members: parts, scan: required.scan, parameters)
+        let ordered = required.orderedScan.map { scan in
+            ShareSplit(
+                pool: part(pool, required, .initial),
+                members: trials.indices.map { part(trials[$0], own[$0], .initial) }, scan: scan, parameters)
+        }
         let initial = required.initial(parameters.factors)
         let maintenance = required.maintenance(parameters.factors)
-        let components = ordered.components(.initial)
-        let shares = ShareSplit.cut(ordered.shares(.initial, of: initial), toSum: Int64(initial))
-        let maintenanceShares = ShareSplit.cut(split.shares(.maintenance, of: maintenance), toSum: Int64(maintenance))
+        let components = (ordered ?? split).components(.initial)
+        let shares = ShareSplit.cut((ordered ?? split).shares(.initial, of: initial), toSum: Value(quanta: initial))
+        let maintenanceShares = ShareSplit.cut(
+            split.shares(.maintenance, of: maintenance), toSum: Value(quanta: maintenance))
         return members.indices.map { index in
             MemberShare(
                 account: members[index].member.account, instrument: members[index].member.instrument,
                 standAlone: Value(quanta: parts[index].alone.initial),
-                component: Value(quanta: components[index].roundedDown), share: Value(shares[index]),
-                maintenanceShare: Value(maintenanceShares[index]))
+                component: Value(quanta: components[index].roundedDown), share: shares[index],
+                maintenanceShare: maintenanceShares[index])
         }
     }
 
-    /// The split of initial margin where open orders are in it; nil without orders, or where they have no sum.
-    private func orderedSplit(_ required: Requirement, _ pool: Trial, _ members: [Trial]) -> ShareSplit? {
-        guard let scan = required.orderedScan else { return nil }
-        return ShareSplit(
-            pool: part(pool, .initial), members: members.map { part($0, .initial) }, scan: scan, parameters)
-    }
-
-    /// Open orders are among what initial margin sees lost, and not among what maintenance margin does.
-    private func part(_ trial: Trial, _ level: ShareSplit.Level) -> ShareSplit.Part {
-        let required = requirement(trial.record, trial)
-        let flat = required.map { $0.totals.fee } ?? 0
+    /// What holdings lose and are charged. Open orders are among what initial margin sees lost.
+    func part(
+        _ trial: Trial, _ required: Requirement?, _ level: RequirementLevel = .maintenance
+    ) -> ShareSplit.Part {
+        func isSeen(_ place: PoolRecord.SectionPlace) -> Bool {
+            isExposed(place, trial) || (level == .initial && !trial.orders(place, self).isEmpty)
+        }
         return ShareSplit.Part(
-            sections: trial.record.sections.map { place in
+            sections: trial.record.sections.filter { isSeen($0) }.compactMap { place in
+                guard let grid = underlyings[place.underlying].table.grid else { return nil }
                 let gains = (level == .initial ? orderedGains(of: place, trial) : nil) ?? gains(of: place, trial).gains
                 return ShareSplit.Section(
-                    underlying: place.asset, losses: gains.map { -$0 }, expiries: expiries(place, trial))
+                    underlying: place.asset, grid: grid, losses: gains.map { -$0 }, expiries: expiries(place, trial))
             },
-            alone: ShareSplit.PerLevel(
-                initial: required?.initial(parameters.factors) ?? 0,
-                maintenance: required?.maintenance(parameters.factors) ?? 0),
-            flat: ShareSplit.PerLevel(
-                initial: flat + (required.map { $0.stablecoinInitial + $0.haircutInitial } ?? 0),
-                maintenance: flat + (required.map { $0.stablecoinMaintenance + $0.haircutMaintenance } ?? 0)))
+            alone: PerRequirement { level in required?.margin(level, parameters.factors) ?? 0 },
+            flat: PerRequirement { level in required?.flat(level) ?? 0 })
     }
 
     private func orderedGains(of place: PoolRecord.SectionPlace, _ trial: Trial) -> [Double]? {

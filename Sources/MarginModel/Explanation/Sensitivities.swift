@@ -61,7 +61,8 @@ struct Sensitivities: Equatable {
             unit.delta = money * forward * exercise / option.spot
             return unit
         }
-        let d1 = logMoneyness * (1 / deviation) + 0.5 * deviation
+        // The value does not mind how d₁ rounds; near the money and expiry the rest does.
+        let d1 = LogRatio.value(forward, strike) / deviation + 0.5 * deviation
         let density = mk_density(d1)
         unit.delta = money * forward * (sign * mk_normal(sign * d1)) / option.spot
         unit.gamma = money * forward * density / (deviation * option.spot * option.spot)

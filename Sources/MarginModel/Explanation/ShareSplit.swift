@@ -8,24 +8,23 @@ struct ShareSplit {
     let pool: Part
     let members: [Part]
     let parameters: ParameterSet
-    /// The pool's scan.
-    let scan: Double
-    /// `ρ·Σ_u (Σ_col w·ℓ_{i,u} / Σ_col w)` of each member.
-    private let scanLosses: [Double]
+    /// What each member loses on average in the pool's worst scenarios.
+    private let averages: [Double]
 
     /// What a pool or a member loses, and what it is charged.
     struct Part {
         /// Ascending by underlying.
         let sections: [Section]
         /// Stand-alone requirement.
-        let alone: PerLevel
+        let alone: PerRequirement<Double>
         /// Charges that do not net: stablecoins, liquidation fee, haircuts.
-        let flat: PerLevel
+        let flat: PerRequirement<Double>
     }
 
     /// One underlying of a part.
     struct Section {
         let underlying: AssetID
+        let grid: ScenarioGrid
         /// `ℓ_u = −g_u` in canonical order.
         let losses: [Double]
         /// Ascending by group.
@@ -40,69 +39,42 @@ struct ShareSplit {
         let sums: SIMD8<Double>
     }
 
-    /// A number for each of the two requirements that are split.
-    struct PerLevel {
-        let initial: Double
-        let maintenance: Double
-
-        subscript(level: Level) -> Double { level == .initial ? initial : maintenance }
-    }
-
-    /// Which requirement.
-    enum Level {
-        case initial
-        case maintenance
-    }
-
+    /// - Parameter scan: the pool's.
     init(pool: Part, members: [Part], scan: Double, _ parameters: ParameterSet) {
         self.pool = pool
         self.members = members
-        self.scan = scan
         self.parameters = parameters
-        var largest = 0.0
-        var sums = [Double](repeating: 0, count: members.count)
-        for section in pool.sections {
-            guard let worst = section.losses.max() else { continue }
-            largest += worst
-            let weights = section.losses.map { loss in
-                let weight = loss - worst + 0.05 * scan
-                return weight > 0 ? weight : 0
-            }
-            let total = weights.reduce(0, +)
-            guard total > 0 else { continue }
-            for (index, member) in members.enumerated() {
-                guard let own = member.section(of: section.underlying) else { continue }
-                sums[index] += zip(weights, own.losses).reduce(0.0) { $0 + $1.0 * $1.1 } / total
-            }
-        }
-        let rho = largest > 0 ? scan / largest : 0
-        scanLosses = sums.map { rho * $0 }
+        let worst = WorstScenarios(pool.sections.flatMap(\.losses), pool.sections.scenarios(parameters), scan: scan)
+        averages = members.map { worst.average($0.losses(over: pool.sections)) }
     }
 
     /// `c_i`: what each member adds to the pool, which can be negative.
-    func components(_ level: Level) -> [Double] {
-        let factor = level == .initial ? parameters.factors.initial : parameters.factors.maintenance
+    func components(_ level: RequirementLevel) -> [Double] {
+        // A member by itself bears it all, what no scenario says included.
+        if members.count == 1 { return [pool.alone[level]] }
+        let factor = PerRequirement(parameters.factors)[level]
         return members.indices.map { index in
-            factor * scanLosses[index] + netted(members[index], level) + members[index].flat[level]
+            factor * averages[index] + netted(members[index], level) + members[index].flat[level]
         }
     }
 
     /// Shares that sum to `requirement`, up to rounding.
-    func shares(_ level: Level, of requirement: Double) -> [Double] {
-        let components = components(level)
-        let room = members.indices.map { index in
-            let own = members[index].alone[level] - components[index]
-            return own > 0 ? own : 0
-        }
-        let remainder = requirement - components.reduce(0, +)
+    func shares(_ level: RequirementLevel, of requirement: Double) -> [Double] {
+        Self.spread(requirement, over: components(level), standAlone: members.map { $0.alone[level] })
+    }
+
+    /// Components and the rest of a sum, which members bear in proportion to what is left to what they need alone.
+    static func spread(_ sum: Double, over components: [Double], standAlone: [Double]) -> [Double] {
+        let room = zip(standAlone, components).map { max(0, $0 - $1) }
+        let remainder = sum - components.reduce(0, +)
         let whole = room.reduce(0, +)
-        return members.indices.map { index in
-            components[index] + remainder * (whole > 0 ? room[index] / whole : 1 / Double(members.count))
+        return components.indices.map { index in
+            components[index] + remainder * (whole > 0 ? room[index] / whole : 1 / Double(components.count))
         }
     }
 
     /// A member's Euler parts of the pool's netted charges: basis, skew, naked shorts.
-    private func netted(_ member: Part, _ level: Level) -> Double {
+    private func netted(_ member: Part, _ level: RequirementLevel) -> Double {
         let rates = parameters.addOns
         let naked = level == .initial ? rates.nakedShort + rates.nakedShortInitialExtra : rates.nakedShort
         var (basis, skew, shorts) = (0.0, 0.0, 0.0)
@@ -122,27 +94,48 @@ struct ShareSplit {
         return basis + skew + shorts
     }
 
-    /// Largest remainder: everyone's floor, then the quanta left over by falling fraction, the earlier first.
-    static func cut(_ shares: [Double], toSum sum: Int64) -> [Int64] {
+    /// Largest remainder: everyone's floor, then the quanta left over by falling fraction, the earlier first. Quanta too
+    /// many are taken from the smallest fractions, the later first.
+    static func cut(_ shares: [Double], toSum sum: Value) -> [Value] {
         guard !shares.isEmpty else { return [] }
-        var cut = shares.map { Int64($0.roundedDown) }
+        var cut = shares.map { Int128(saturating: $0.roundedDown) }
         let order = shares.indices.sorted { left, right in
             let (a, b) = (shares[left] - shares[left].roundedDown, shares[right] - shares[right].roundedDown)
             return a > b || (a == b && left < right)
         }
-        var leftOver = sum - cut.reduce(0, +)
-        var turn = 0
-        // Rounding of the shares themselves can leave a quantum or two either way.
-        while leftOver != 0 {
-            let step: Int64 = leftOver > 0 ? 1 : -1
-            cut[order[leftOver > 0 ? turn % order.count : order.count - 1 - turn % order.count]] += step
-            leftOver -= step
-            turn += 1
+        let missing = Int128(sum.quanta) - cut.reduce(0, +)
+        // More than one quantum a member is the rounding of large doubles.
+        let (each, rest) = missing.quotientAndRemainder(dividingBy: Int128(order.count))
+        for place in cut.indices { cut[place] += each }
+        for turn in 0..<Int(rest.magnitude) {
+            if rest > 0 { cut[order[turn]] += 1 } else { cut[order[order.count - 1 - turn]] -= 1 }
         }
-        return cut
+        return cut.map { Value(saturating: $0) }
     }
+}
+
+extension Int128 {
+    /// A whole number, or the nearest that sums of a pool's members still fit.
+    fileprivate init(saturating whole: Double) { self = Int128(Swift.max(-0x1p100, Swift.min(0x1p100, whole))) }
 }
 
 extension ShareSplit.Part {
     func section(of underlying: AssetID) -> ShareSplit.Section? { sections.first { $0.underlying == underlying } }
+
+    /// Losses in the flat columns of a pool's sections: none where the part has no such underlying.
+    func losses(over sections: [ShareSplit.Section]) -> [Double] {
+        sections.flatMap { pooled in
+            section(of: pooled.underlying)?.losses ?? [Double](repeating: 0, count: pooled.losses.count)
+        }
+    }
+}
+
+extension [ShareSplit.Section] {
+    /// The joint scenarios of these underlyings.
+    func scenarios(_ parameters: ParameterSet) -> JointScenarios {
+        JointScenarios(
+            map { section in
+                (section.grid, parameters.underlying(section.underlying)?.window ?? UnderlyingParameters.wholeWindow)
+            }, kappa: parameters.scan.kappa)
+    }
 }

@@ -30,6 +30,16 @@ struct ExpiryMarket: Equatable, Sendable {
         surfaceVersion += 1
     }
 
+    /// Another surface for each factor, so another version: rows look their volatilities up again.
+    mutating func scaleVolatilities(byMillionths factor: Int64) {
+        surface = surface.map { point in
+            let scaled = Int128(point.volatility.billionths) * Int128(factor) / 1_000_000
+            let volatility = min(Volatility(Int64(clamping: scaled)), EngineLimits.volatilityMax)
+            return PublishedVolatility(strike: point.strike, volatility: volatility, publishTime: point.publishTime)
+        }
+        surfaceVersion += Int(factor)
+    }
+
     /// σ(e, K): the published point, else linear in the strike between its neighbours, else the nearest end.
     func volatility(at strike: Price, tick: Double) -> Double? {
         guard let first = surface.first, let last = surface.last else { return nil }

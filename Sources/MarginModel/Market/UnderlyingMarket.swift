@@ -95,3 +95,32 @@ extension UnderlyingMarket {
         marks[price.instrument] = PublishedPrice(price: price.price, publishTime: price.publishTime)
     }
 }
+
+extension UnderlyingMarket {
+    /// Only the marks of some instruments; everything else as it is.
+    func reduced(to instruments: Set<InstrumentID>) -> UnderlyingMarket {
+        var market = self
+        market.marks = marks.filter { instruments.contains($0.key) }
+        return market
+    }
+
+    /// With the index at another price and the marks in proportion, to the nearest tick; forwards follow by themselves.
+    func moved(to price: Price) -> UnderlyingMarket {
+        guard let index, index.price > .zero else { return self }
+        var market = self
+        market.index = PublishedPrice(price: price, publishTime: index.publishTime)
+        market.marks = marks.mapValues { mark in
+            let ticks = Rounding.halfToEven(
+                Int128(mark.price.ticks) * Int128(price.ticks), times: 0, dividedBy: Int128(index.price.ticks))
+            return PublishedPrice(price: Price(Int64(clamping: ticks)), publishTime: mark.publishTime)
+        }
+        return market
+    }
+
+    /// With all volatilities at so many millionths of what they are, at most the largest that may be published.
+    func scalingVolatilities(byMillionths factor: Int64) -> UnderlyingMarket {
+        var market = self
+        for expiry in expiries.keys { market.expiries[expiry]?.scaleVolatilities(byMillionths: factor) }
+        return market
+    }
+}

@@ -33,6 +33,13 @@ extension PoolHoldings {
         orders.insert(order, at: orders.firstIndex { $0 > order } ?? orders.count)
     }
 
+    /// The same without one order.
+    public func without(_ order: OrderID, in instrument: InstrumentID) -> PoolHoldings {
+        var rest = self
+        rest.orders.removeAll { $0.order == order && $0.instrument == instrument }
+        return rest
+    }
+
     /// The same positions and balances, with nothing waiting in the market.
     public var withoutOrders: PoolHoldings { PoolHoldings(positions: positions, balances: balances) }
 }

@@ -45,6 +45,13 @@ public struct PoolHoldings: Equatable, Sendable {
         for order in other.orders { add(order) }
         for balance in other.balances { add(balance.balance, of: balance.asset) }
     }
+
+    /// What takes all of it back.
+    var opposite: PoolHoldings {
+        PoolHoldings(
+            positions: positions.map { HeldPosition(instrument: $0.instrument, lots: NetQuantity(-$0.lots.lots)) },
+            balances: balances.map { HeldBalance(asset: $0.asset, balance: .zero - $0.balance) })
+    }
 }
 
 /// Net lots of one instrument; positive = long.

@@ -14,6 +14,7 @@ public struct MarginComponents: Equatable, Sendable {
     private var nakedShort = (initial: Value.zero, maintenance: Value.zero)
     private var stablecoin = (initial: Value.zero, maintenance: Value.zero)
     private var haircut = (initial: Value.zero, maintenance: Value.zero)
+    private var method = (initial: Value.zero, maintenance: Value.zero)
     private var basis = Value.zero
     private var skew = Value.zero
     private var liquidationFee = Value.zero
@@ -23,6 +24,9 @@ public struct MarginComponents: Equatable, Sendable {
     private var twoPrice = Value.zero
 
     init() {}
+
+    /// The requirement of a margin method, which has names of its own for its parts.
+    init(method: (initial: Value, maintenance: Value)) { self.method = method }
 
     // SPEED: made for every pool of a cut; inlined, the numbers go straight to where they are kept.
     @inline(__always)
@@ -56,6 +60,7 @@ public struct MarginComponents: Equatable, Sendable {
         case .stablecoin: Part(initial: stablecoin.initial, maintenance: stablecoin.maintenance)
         case .liquidationFee: Part(initial: liquidationFee, maintenance: liquidationFee)
         case .haircut: Part(initial: haircut.initial, maintenance: haircut.maintenance)
+        case .method: Part(initial: method.initial, maintenance: method.maintenance)
         case .openOrders: Part(initial: openOrders, maintenance: .zero)
         case .oracleUncertainty: Part(initial: oracleUncertainty, maintenance: .zero)
         case .twoPrice: Part(initial: twoPrice, maintenance: .zero)

@@ -21,10 +21,13 @@ public enum MarginStatus: Hashable, Sendable, CustomStringConvertible {
 public enum QuarantineReason: Hashable, Sendable, CustomStringConvertible {
     /// Its sums would no longer be exact.
     case beyondExactRange
+    /// The margin method that its agreement names has no answer for what it holds.
+    case methodRefused
 
     public var description: String {
         switch self {
         case .beyondExactRange: "sums beyond the exact range"
+        case .methodRefused: "the agreement's margin method has no answer"
         }
     }
 }
@@ -41,6 +44,27 @@ public struct PoolMargin: Equatable, Sendable {
     public internal(set) var components = MarginComponents()
 
     init(status: MarginStatus) { self.status = status }
+
+    /// The margin that a method computed in dollars: rounded up to quanta, never negative; a liquidation ends half-way
+    /// between the two requirements.
+    public init(equity: Value, method initial: Double, maintenance: Double) {
+        guard max(initial, maintenance) < Self.methodDollarsMax else {
+            self.init(status: .quarantined(.beyondExactRange))
+            return
+        }
+        self.init(status: .margined)
+        self.equity = equity
+        self.initial = Value(quanta: (max(initial, 0) * Double(Value.perDollar)).roundedUp)
+        self.maintenance = Value(quanta: (max(maintenance, 0) * Double(Value.perDollar)).roundedUp)
+        release = Value(self.maintenance.quanta + (self.initial.quanta - self.maintenance.quanta + 1) / 2)
+        components = MarginComponents(method: (self.initial, self.maintenance))
+    }
+
+    /// The margin of a pool that its method refuses.
+    public static let refused = PoolMargin(status: .quarantined(.methodRefused))
+
+    /// Quanta of more would not fit 62 bits.
+    private static let methodDollarsMax = 4e12
 
     /// Equity less maintenance margin; negative = to be liquidated.
     public var excess: Value { equity - maintenance }

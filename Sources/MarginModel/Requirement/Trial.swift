@@ -17,15 +17,22 @@ struct Trial: ScannedSections {
     init(layingOut holdings: PoolHoldings, book: borrowing MarginBook) {
         for position in holdings.positions { add(position.lots, of: position.instrument, book) }
         for order in holdings.orders { add(order, book) }
-        for balance in holdings.balances {
-            if let place = book.place(of: balance.asset) {
-                let section = section(of: place, asset: balance.asset)
-                arenas[section].addCoin(balance.balance.units, to: 0)
-                arenas[section].setCoinQuanta(book.underlyings[place].coinQuanta(balance.balance.units), of: 0)
-            } else {
-                record.addBalance(balance.balance, of: balance.asset, nil)
-            }
+        for held in holdings.balances { add(held.balance, of: held.asset, book) }
+    }
+
+    /// Adds to a balance; the section that it came to if it is coin of an underlying, which is to be scanned again.
+    @discardableResult
+    mutating func add(
+        _ change: Balance, of asset: AssetID, _ book: borrowing MarginBook
+    ) -> PoolRecord.SectionPlace? {
+        guard let place = book.place(of: asset) else {
+            record.addBalance(change, of: asset, nil)
+            return nil
         }
+        let section = section(of: place, asset: asset)
+        arenas[section].addCoin(change.units, to: 0)
+        arenas[section].setCoinQuanta(book.underlyings[place].coinQuanta(arenas[section].owners[0].coinUnits), of: 0)
+        return PoolRecord.SectionPlace(asset: asset, underlying: place, section: section)
     }
 
     /// Adds lots of an instrument; the section that they came to, which is to be scanned again, unless they have no row.

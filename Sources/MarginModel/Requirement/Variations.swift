@@ -1,14 +1,15 @@
+import CMarginKernels
 public import MarginDomain
 
-/// The margins of holdings with one position changed at a time: what closing each of them would release.
+/// The margins of holdings with one change at a time: what closing a position would release, what a trade would need.
 ///
 /// The holdings are laid out once and every change is taken back, so that a variation of ten positions costs a scan
 /// and not a new layout.
 public struct Variations {
     private let book: MarginBook
     private var trial: Trial
-    /// The section whose sums are those of the last variation.
-    private var varied: PoolRecord.SectionPlace?
+    /// The sections whose sums are those of the last variation.
+    private var varied: [PoolRecord.SectionPlace] = []
 
     /// - Parameter book: as it is now; later changes of it are not seen.
     public init(of holdings: PoolHoldings, in book: MarginBook) {
@@ -18,12 +19,40 @@ public struct Variations {
 
     /// The margin with lots added to what is held of an instrument, and nothing else changed.
     public mutating func margin(adding lots: NetQuantity, of instrument: InstrumentID) -> PoolMargin {
-        let section = trial.add(lots, of: instrument, book)
-        if let varied, varied.section != section?.section { trial.scan(varied, book) }
-        varied = section
-        if let section { trial.scan(section, book) }
+        var change = PoolHoldings()
+        change.add(lots, of: instrument)
+        return margin(adding: change)
+    }
+
+    /// The margin with a change of lots and balances added to what is held.
+    public mutating func margin(adding change: PoolHoldings) -> PoolMargin {
+        let touched = add(change)
+        for place in varied where !touched.contains(where: { $0.section == place.section }) { trial.scan(place, book) }
+        varied = touched
+        for place in touched { trial.scan(place, book) }
         let margin = book.assemble(trial.record, trial)
-        trial.add(NetQuantity(-lots.lots), of: instrument, book)
+        add(change.opposite)
         return margin
+    }
+
+    /// `Z` and `Y` of docs/margin-model.md §7 in the last variation: the delta that an underlying's contracts have by
+    /// themselves, and the rest, which is that of coin.
+    func deltas(of underlying: AssetID) -> (own: Double, rest: Double) {
+        guard let place = trial.record.sections.first(where: { $0.asset == underlying }) else { return (0, 0) }
+        let sums = trial.sums(place, book)
+        return (sums.own_delta, sums.delta + sums.coin - sums.own_delta)
+    }
+
+    /// Changes the trial; the sections that are to be scanned again.
+    @discardableResult
+    private mutating func add(_ change: PoolHoldings) -> [PoolRecord.SectionPlace] {
+        var touched: [PoolRecord.SectionPlace] = []
+        func note(_ place: PoolRecord.SectionPlace?) {
+            guard let place, !touched.contains(where: { $0.section == place.section }) else { return }
+            touched.append(place)
+        }
+        for position in change.positions { note(trial.add(position.lots, of: position.instrument, book)) }
+        for held in change.balances { note(trial.add(held.balance, of: held.asset, book)) }
+        return touched
     }
 }

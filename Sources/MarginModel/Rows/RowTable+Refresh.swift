@@ -100,6 +100,11 @@ extension RowTable {
 }
 
 extension ContractTable {
+    /// The next expiry of anything listed.
+    func nearestExpiry(after time: Timestamp) -> Timestamp? {
+        groups.filter { $0.expiry > time && !($0.optionRows.isEmpty && $0.markedRows.isEmpty) }.map(\.expiry).min()
+    }
+
     /// Whether anything listed expires within so many days, but has not yet.
     func wantsHalfSteps(at time: Timestamp, within days: Double) -> Bool {
         groups.contains { group in

@@ -19,6 +19,9 @@ struct SlowPrice: Equatable, Sendable {
         self.time = time
     }
 
+    /// To the nearest `Double`.
+    var ticks: Double { Double(millionths) / 1e6 }
+
     /// Where it has got to by a later cut.
     ///
     /// - Parameter speed: billionths of itself in a second.

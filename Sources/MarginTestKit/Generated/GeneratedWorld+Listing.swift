@@ -32,7 +32,7 @@ extension GeneratedWorld {
         PoolAgreement(
             agreement: AgreementID(id), kind: kind, version: ParameterVersion(1), betaMax: Ratio(decimal: 0.5),
             affiliates: false, contributionShare: Ratio(decimal: 0.1), pledgeMultiple: Ratio(decimal: 1),
-            termsDigest: "")
+            termsDigest: "", model: .empty)
     }
 
     mutating func openAccount(of owner: OwnerID, wealth: Double? = nil) {

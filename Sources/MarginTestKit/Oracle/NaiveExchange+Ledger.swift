@@ -31,7 +31,8 @@ extension NaiveExchange {
             }
         case .interest(let entries):
             ledger(entries, .cash) { state, entry throws(NaiveRefusal) in
-                try state.pay(Int128(entry.amount.units), entry.asset, to: Member(entry.account), from: .fundingClearing)
+                try state.pay(
+                    Int128(entry.amount.units), entry.asset, to: Member(entry.account), from: .fundingClearing)
             }
         case .fundMovement(let entries):
             ledger(entries, .cash) { state, entry throws(NaiveRefusal) in

@@ -85,10 +85,17 @@ public struct NaiveExchange: Sendable {
             ledger(entries, .order) { state, entry throws(NaiveRefusal) in try state.delist(entry) }
         case .accountOpened(let entries): each(entries) { state, entry throws(NaiveRefusal) in try state.open(entry) }
         case .accountClosed(let entries): each(entries) { state, entry throws(NaiveRefusal) in try state.close(entry) }
-        case .poolAgreement(let entries): for entry in entries { agreements[entry.agreement] = entry }
-        case .poolMembership(let entries): ledger(entries, .membership) { state, entry throws(NaiveRefusal) in
-            try state.apply(entry)
-        }
+        case .poolAgreement(let entries):
+            for entry in entries {
+                precondition(
+                    entry.model == .empty || entry.model == Symbol(ascii: "plimsoll"),
+                    "the oracle knows the default model only")
+                agreements[entry.agreement] = entry
+            }
+        case .poolMembership(let entries):
+            ledger(entries, .membership) { state, entry throws(NaiveRefusal) in
+                try state.apply(entry)
+            }
         case .riskParameters(let entries): applyParameters(entries)
         case .indexPrice, .markPrice, .forwardPoint, .volatilityPoint, .sviSlice, .ratePoint, .collateralPrice:
             applyPrices(events, from: source)

@@ -80,12 +80,12 @@ struct NaiveScan {
     }
 
     /// `c`: the nine quarter nodes and the tails.
-    private static func commonNodes(_ parameters: NaiveParameters) -> [NaiveColumn.Node] {
+    static func commonNodes(_ parameters: NaiveParameters) -> [NaiveColumn.Node] {
         (-4...4).map { .ordinary(Double($0)) } + parameters.tails.indices.map { .tail($0) }
     }
 
     /// Whether a node lies in `W_u(c)`.
-    private static func isInWindow(
+    static func isInWindow(
         _ j: NaiveColumn.Node, of c: NaiveColumn.Node, w: Double, _ parameters: NaiveParameters
     ) -> Bool {
         if w >= 8 { return true }

@@ -8,7 +8,7 @@ public struct NaiveShares: Equatable, Sendable {
         public let member: Member
         /// `S_i`: the requirement of the member alone.
         public let standAlone: Value
-        /// `c_i`, rounded to a quantum.
+        /// `c_i`, rounded down.
         public let component: Value
         /// In quanta; the shares sum to the requirement.
         public let share: Value
@@ -34,11 +34,12 @@ public struct NaiveShares: Equatable, Sendable {
             standAlone.append(Double(S.quanta))
         }
         let total = Self.total(NaiveMargin(of: pool), requirement)
+        if ordered.count == 1 { components = standAlone }
         let parts = Self.spread(total: total, components: components, standAlone: standAlone)
         shares = ordered.indices.map { place in
             Share(
                 member: ordered[place].key, standAlone: Value(Int64(standAlone[place])),
-                component: Value(Int64(components[place].rounded(.toNearestOrEven))), share: Value(parts[place]))
+                component: Value(Int64(components[place].rounded(.down))), share: Value(parts[place]))
         }
     }
 
@@ -54,51 +55,42 @@ public struct NaiveShares: Equatable, Sendable {
         let level = pool.ordersHaveSums ? requirement : .maintenance
         let scan = NaiveScan(pool, level)
         let f = pool.parameters[requirement == .initial ? "initial" : "maintenance"]
-        let worstSum = scan.underlyings.map { Double(quanta: worst(scan, $0)) }.reduce(0, +)
-        let rho = worstSum > 0 ? scan.scan / worstSum : 0
-        var losses = 0.0
-        for u in scan.underlyings {
-            let ownGains = NaiveScan.gains(of: u, own, level)
-            var weighted = 0.0
-            var weights = 0.0
-            for (gain, ownGain) in zip(scan.g[u, default: []], ownGains) {
-                let w = max(0, Double(quanta: -gain) - Double(quanta: worst(scan, u)) + 0.05 * scan.scan)
-                weighted += w * Double(quanta: -ownGain)
-                weights += w
-            }
-            if weights > 0 { losses += weighted / weights }
+        var average = 0.0
+        for (u, pi) in NaiveWeights(scan, pool).pi {
+            let gains = NaiveScan.gains(of: u, own, level)
+            for (weight, gain) in zip(pi, gains) { average += weight * Double(quanta: -gain) }
         }
-        return (f * rho) * losses + addOns(of: own, in: pool, requirement)
+        return f * average + netted(own, in: pool, requirement) + Double(quanta: flat(own, requirement))
     }
 
-    /// `ℓ*_u`.
-    private static func worst(_ scan: NaiveScan, _ u: AssetID) -> Int128 { -(scan.g[u]?.min() ?? 0) }
-
-    /// The member's Euler part of each netted charge, and its own fee, stablecoin and haircut charges.
-    private static func addOns(
-        of own: NaiveBook, in pool: NaiveBook, _ requirement: NaiveRequirement
-    ) -> Double {
-        var sum = 0.0
+    /// The member's Euler part of each netted charge.
+    private static func netted(_ own: NaiveBook, in pool: NaiveBook, _ requirement: NaiveRequirement) -> Double {
+        var basis = 0.0
+        var skew = 0.0
+        var naked = 0.0
         let nakedRate = NaiveAddOns.nakedRate(pool.parameters, requirement)
         for group in pool.groups {
             let e = group.lines.first?.instrument.expiry
             let mine = own.lines.filter { $0.instrument.underlying == group.u && $0.instrument.expiry == e }
             let net = group.lines.map { $0.q * $0.row.phi }.reduce(0, +)
             let ownPhi = mine.map { $0.q * $0.row.phi }.reduce(0, +)
-            sum += NaiveAddOns.basisRate(group, pool.parameters) * Double(quanta: ownPhi * net.signum())
+            basis += NaiveAddOns.basisRate(group, pool.parameters) * Double(quanta: ownPhi * net.signum())
             for type in [OptionType.call, .put] where NaiveAddOns.sold(group.lines, type) > 0 {
-                sum += nakedRate * Double(quanta: NaiveAddOns.sold(mine, type))
+                naked += nakedRate * Double(quanta: NaiveAddOns.sold(mine, type))
             }
             let rotations = NaiveAddOns.rotations(group)
             if let least = rotations.min(), least < 0, let rotation = rotations.firstIndex(of: least) {
                 let options = mine.filter { !$0.row.skew.isEmpty }
-                sum += Double(quanta: -options.map { $0.q * $0.row.skew[rotation] }.reduce(0, +))
+                skew += Double(quanta: -options.map { $0.q * $0.row.skew[rotation] }.reduce(0, +))
             }
         }
-        sum += Double(quanta: NaiveAddOns.liquidationFee(own))
-        sum += Double(quanta: NaiveAddOns.stablecoins(own, requirement))
-        sum += Double(quanta: NaiveAddOns.haircut(own, requirement))
-        return sum
+        return basis + skew + naked
+    }
+
+    /// The member's own fee, stablecoin and haircut charges.
+    private static func flat(_ own: NaiveBook, _ requirement: NaiveRequirement) -> Int128 {
+        NaiveAddOns.liquidationFee(own) + NaiveAddOns.stablecoins(own, requirement)
+            + NaiveAddOns.haircut(own, requirement)
     }
 
     /// The remainder in proportion to `S_i − c_i`, cut to quanta by largest remainder, ties by member.
@@ -119,7 +111,8 @@ public struct NaiveShares: Equatable, Sendable {
         var missing = total.quanta - parts.reduce(0, +)
         var place = 0
         while missing != 0, count > 0 {
-            parts[byFraction[place % count]] += missing.signum()
+            let turn = place % count
+            parts[byFraction[missing > 0 ? turn : count - 1 - turn]] += missing.signum()
             missing -= missing.signum()
             place += 1
         }

@@ -5,7 +5,8 @@ struct CaseFields {
     let path: JSONPath
     private let object: JSONValue
     private let members: [JSONMember]
-    private let keys: [String]
+    /// Nil where any key may stand.
+    private let keys: [String]?
 
     /// - Parameter keys: all that the format has in such an object.
     /// - Throws: the first key that is not among them.
@@ -19,9 +20,17 @@ struct CaseFields {
         }
     }
 
+    /// An object whose other keys do not matter, as where others publish their working beside their figures.
+    init(freely object: JSONValue, at path: JSONPath) throws(UnreadableCase) {
+        self.object = object
+        self.path = path
+        keys = nil
+        members = try object.members(at: path)
+    }
+
     /// The value of a key; nil if it is omitted.
     func value(_ key: String) -> JSONValue? {
-        precondition(keys.contains(key), "a key that is read must be a known one")
+        precondition(keys?.contains(key) ?? true, "a key that is read must be a known one")
         guard let value = members.first(where: { $0.key == key })?.value, value.content != .null else { return nil }
         return value
     }
@@ -73,6 +82,20 @@ extension CaseFields {
         return objects
     }
 
+    /// The object of a key, whose other keys do not matter.
+    func freely(_ key: String) throws(UnreadableCase) -> CaseFields {
+        try CaseFields(freely: try needed(key), at: path(of: key))
+    }
+
+    /// The objects of a list, whose other keys do not matter.
+    func freeObjects(_ key: String) throws(UnreadableCase) -> [CaseFields] {
+        var objects: [CaseFields] = []
+        for (place, element) in try needed(key).elements(at: path(of: key)).enumerated() {
+            objects.append(try CaseFields(freely: element, at: path(of: key).appending(.element(place))))
+        }
+        return objects
+    }
+
     /// One of two words.
     func isFirst(of words: (String, String), _ key: String, omitted: Bool? = nil) throws(UnreadableCase) -> Bool {
         guard let word = try omitted == nil ? text(key) : givenText(key) else { return omitted ?? false }
@@ -80,12 +103,5 @@ extension CaseFields {
             throw wrong(key, "\"\(word)\" is neither \(words.0) nor \(words.1)")
         }
         return word == words.0
-    }
-
-    /// How sure a source is of a price: 1 unless it says otherwise.
-    func confidence(_ key: String) throws(UnreadableCase) -> Double {
-        let confidence = try number(key, omitted: 1)
-        guard (0...1).contains(confidence) else { throw wrong(key, "a confidence lies between 0 and 1") }
-        return confidence
     }
 }

@@ -51,7 +51,7 @@ extension MarginCase.Option {
         }
         guard try fields.givenText("settlementAsset") ?? CaseFields.numeraire == CaseFields.numeraire else {
             throw fields.wrong(
-                "settlementAsset", "options that pay a stablecoin are not supported yet by the model plimsoll")
+                "settlementAsset", "options that pay a stablecoin are not supported yet")
         }
         self.init(
             underlying: underlying.symbol, isInverse: try fields.isInverse(),

@@ -23,7 +23,7 @@ extension MarginCase.Member {
             options.append(try MarginCase.Option(position, in: market))
         }
         for order in try fields.objects("orders", keys: MarginCase.Order.keys) {
-            orders.append(try MarginCase.Order(order, beside: self, in: market))
+            orders.append(try MarginCase.Order(order, of: self, in: market))
         }
     }
 }
@@ -34,37 +34,28 @@ extension MarginCase.Collateral {
         "initialHaircut",
     ]
 
-    /// Coin of an underlying is a row at its spot price; anything else has a price and a haircut.
+    /// Coin of an underlying moves with it, at the spot price unless it has its own; anything else has a price.
     init(_ fields: CaseFields, in market: [MarginCase.Underlying]) throws(UnreadableCase) {
-        let confidence = try fields.confidence("confidence")
         let underlying = fields.value("underlying") == nil ? nil : try fields.underlying(in: market)
-        let asset = try fields.text("asset")
-        let amount = try fields.number("amount")
-        guard try fields.flag("riskCancelling", omitted: true), let underlying else {
-            self.init(
-                asset: asset, amount: amount, price: try fields.number("price"),
-                maintenanceHaircut: try fields.givenNumber("maintenanceHaircut"),
-                initialHaircut: try fields.number("initialHaircut", omitted: 0))
-            self.confidence = confidence
-            return
-        }
-        guard try fields.number("price", omitted: underlying.spot) == underlying.spot else {
-            throw fields.wrong("price", "coin of \(underlying.symbol) has its spot price; leave it out")
-        }
-        for key in ["maintenanceHaircut", "initialHaircut"] where try fields.number(key, omitted: 0) != 0 {
-            throw fields.wrong(key, "coin that moves with its underlying has no haircut; leave it out")
-        }
-        self.init(asset: asset, underlying: underlying.symbol, amount: amount, price: underlying.spot)
-        self.confidence = confidence
+        let row = try fields.flag("riskCancelling", omitted: true) ? underlying : nil
+        let price: Double
+        if let row { price = try fields.number("price", omitted: row.spot) } else { price = try fields.number("price") }
+        self.init(
+            asset: try fields.text("asset"), underlying: row?.symbol, amount: try fields.number("amount"),
+            price: price, maintenanceHaircut: try fields.givenNumber("maintenanceHaircut"),
+            initialHaircut: try fields.number("initialHaircut", omitted: 0))
+        confidence = try fields.number("confidence", omitted: 1)
     }
 }
 
 extension CaseFields {
     /// The market of the underlying that an object names.
-    func underlying(in market: [MarginCase.Underlying]) throws(UnreadableCase) -> MarginCase.Underlying {
-        let symbol = try text("underlying")
+    func underlying(
+        in market: [MarginCase.Underlying], named key: String = "underlying"
+    ) throws(UnreadableCase) -> MarginCase.Underlying {
+        let symbol = try text(key)
         guard let underlying = market.first(where: { $0.symbol == symbol }) else {
-            throw wrong("underlying", "\(symbol) is not in the market")
+            throw wrong(key, "\(symbol) is not in the market")
         }
         return underlying
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import MarginModel
 import MarginWire
 
 /// Answers margin questions, each a case in JSON, without an engine.
@@ -16,23 +15,26 @@ struct MarginCommand: ParsableCommand {
               plimsoll margin --case case.json                   one case, or a list of them
               plimsoll margin --case - --lines < cases.jsonl     one case a line
               plimsoll margin --case case.json --risk my.yaml    under other risk parameters
+              plimsoll margin --model derive-portfolio --case case.json
+
+            MODELS
+              \(CaseModel.names.joined(separator: ", "))
             """)
 
-    /// The models that there are; more come with the margin methods.
-    private static let models = ["plimsoll"]
-
-    @Option(help: "The margin model.") var model = "plimsoll"
+    @Option(help: "The margin model.") var model = CaseModel.standardName
     @Option(name: .customLong("case"), help: "The file with the cases; - for standard input.") var file: String
+    @Option(help: "Daily closes for expected-shortfall: a date, then a column a coin; else as the case gives them.")
+    var history: String?
     @Flag(help: "The file has one case a line.") var lines = false
-    @Option(help: "The risk parameters.") var risk = "config/risk/plimsoll.yaml"
+    @Option(help: "The risk parameters. (default: config/risk/<model>.yaml)") var risk: String?
     @Flag(help: "Implied: answers are always JSON.") var json = false
 
     func run() throws {
-        guard Self.models.contains(model) else {
-            complain("--model \(model): there is no such model; there is \(Self.models.joined(separator: ", "))")
+        let loaded: CaseModel
+        do { loaded = try CaseModel.load(model, risk: risk, history: history) } catch {
+            complain("\(error)")
             throw ExitStatus.wrongInput
         }
-        let parameters = try readParameters()
         let cases: CaseFile
         do { cases = try CaseFile(file, lines ? .lines : .text) } catch {
             complain("\(file): \(error)")
@@ -41,7 +43,7 @@ struct MarginCommand: ParsableCommand {
         var answers: [String] = []
         var isWhole = true
         for entry in cases.entries {
-            do { answers.append(try answer(entry, parameters)) } catch {
+            do { answers.append(try answer(entry, loaded)) } catch {
                 complain("\(entry.label): \(error)")
                 isWhole = false
             }
@@ -50,29 +52,10 @@ struct MarginCommand: ParsableCommand {
         for answer in answers { print(answer) }
     }
 
-    private func readParameters() throws -> CaseParameters {
-        do { return try CaseParameters(try RiskFile.load(risk)) } catch let error as ConfigurationFaults {
-            complain(error.description)
-        } catch let error as UnreadableCase { complain("\(risk): \(error.explanation)") }
-        throw ExitStatus.wrongInput
-    }
-
-    private func answer(
-        _ entry: CaseFile.Entry, _ shared: CaseParameters
-    ) throws(UnreadableCase) -> String {
-        let fields = try CaseFields(try entry.content.get(), at: JSONPath(), keys: MarginCase.keys)
-        let question = try MarginCase(fields)
-        var parameters = shared
-        if let own = fields.value("parameters") {
-            parameters = try shared.overridden(by: try RiskFile(overrides: own, at: fields.path(of: "parameters")))
-        }
-        let answer: CaseAnswer
-        do { answer = try question.answer(under: parameters.set, symbols: parameters.symbols) } catch {
-            throw UnreadableCase(explanation: "\(error)")
-        }
+    private func answer(_ entry: CaseFile.Entry, _ model: CaseModel) throws(UnreadableCase) -> String {
+        let reply = try model.reply(to: try entry.content.get())
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let reply = CaseReply(model: model, parametersVersion: parameters.version, answer: answer)
         // What cannot be encoded is an overflow: no finite number went in that large.
         do { return String(decoding: try encoder.encode(reply), as: UTF8.self) } catch {
             throw UnreadableCase(explanation: "the answer is not finite; the numbers are too large")

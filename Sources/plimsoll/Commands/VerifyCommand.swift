@@ -64,7 +64,8 @@ struct VerifyCommand: AsyncParsableCommand {
         guard let kernel else { return }
         guard let variant = KernelVariant.available.first(where: { "\($0)" == kernel }) else {
             complain(
-                "--kernel \(kernel): this CPU has \(KernelVariant.available.map(\.description).joined(separator: ", "))")
+                "--kernel \(kernel): this CPU has \(KernelVariant.available.map(\.description).joined(separator: ", "))"
+            )
             throw ExitStatus.wrongInput
         }
         variant.select()

@@ -32,6 +32,7 @@ struct EngineOpening {
 
         var (fold, signals) = try await recover(on: executor)
         fold.continueAs(log.end.epoch)
+        if fold.lastRecord != .start { await fold.engine.holdChecks() }
         try projection.add(signals)
         let recovered = EngineProcess.Recovered(
             record: fold.lastRecord, batches: fold.batchCount, events: fold.eventCount, signals: signals.count,

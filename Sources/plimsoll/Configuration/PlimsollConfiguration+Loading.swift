@@ -130,12 +130,14 @@ extension PlimsollConfiguration {
                 faults.append(
                     ConfigurationFault(
                         file: file, key: key,
-                        explanation: "needs one endpoint for each of the \(events.count) publishers, has \(recovery.count)"))
+                        explanation:
+                            "needs one endpoint for each of the \(events.count) publishers, has \(recovery.count)"))
             }
         }
         if bus.sbe.isEmpty && bus.json.isEmpty {
             faults.append(
-                ConfigurationFault(file: file, key: "bus.sbe", explanation: "name at least one publisher to connect to"))
+                ConfigurationFault(file: file, key: "bus.sbe", explanation: "name at least one publisher to connect to")
+            )
         }
         if !levels.contains(logLevel) {
             faults.append(

@@ -7,9 +7,11 @@ extension RiskFile {
     /// - Throws: ``ConfigurationFaults`` with the model's reason.
     func check(_ file: String) throws {
         // Symbols get numbers in order; the model does not care which.
-        let groups = [(AssetID(0), shared)] + bySymbol.keys.sorted().enumerated().map { place, symbol in
-            (AssetID(UInt32(place + 1)), bySymbol[symbol] ?? [])
-        }
+        let groups =
+            [(AssetID(0), shared)]
+            + bySymbol.keys.sorted().enumerated().map { place, symbol in
+                (AssetID(UInt32(place + 1)), bySymbol[symbol] ?? [])
+            }
         var faults: [ConfigurationFault] = []
         var set = ParameterSet.bootstrap
         for (asset, entries) in groups {

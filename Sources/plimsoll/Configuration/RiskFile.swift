@@ -71,7 +71,9 @@ struct RiskFileReader {
         let name = key.string ?? "?"
         switch name {
         case "version":
-            if let number = value.int.flatMap({ UInt32(exactly: $0) }) { result.version = ParameterVersion(number) } else {
+            if let number = value.int.flatMap({ UInt32(exactly: $0) }) {
+                result.version = ParameterVersion(number)
+            } else {
                 fault(value, name, "expected a whole number")
             }
         case "model":
@@ -84,7 +86,9 @@ struct RiskFileReader {
         case "collateral":
             for (symbol, terms) in pairs(of: value, name) {
                 let entries = readTerms(terms, "collateral.\(symbol.string ?? "?")", Self.collateralKeys)
-                if symbol.string == "default" { result.shared += entries } else {
+                if symbol.string == "default" {
+                    result.shared += entries
+                } else {
                     result.bySymbol[symbol.string ?? "?", default: []] += entries
                 }
             }

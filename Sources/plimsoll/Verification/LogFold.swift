@@ -1,4 +1,5 @@
 import Handover
+import MarginConsole
 import MarginDomain
 import MarginEngine
 import MarginFeed
@@ -18,6 +19,8 @@ struct LogFold {
     private(set) var parameterisedAssets: Set<AssetID> = []
     /// The next sequence number of the engine's own source.
     private(set) var nextOwnSequence = SequenceNumber(1)
+    /// Names of what was listed.
+    private(set) var names = Nomenclature()
     /// Claims and acknowledgements, in order.
     private(set) var acknowledged: [SignalAcknowledged] = []
 
@@ -33,10 +36,13 @@ struct LogFold {
         }
     }
 
-    /// Folds every data record that the reader has, handing over what it finds.
-    mutating func fold(_ reader: LogReader, found: (SignalBatch) async throws -> Void) async throws {
+    /// Folds every data record that the reader has, or those up to one, handing over what it finds.
+    mutating func fold(_ reader: LogReader, upTo last: RecordNumber? = nil, found: (SignalBatch) async throws -> Void)
+        async throws
+    {
         var records: [EventRecord] = []
         while let record = try reader.next() {
+            if let last, record.number > last { break }
             guard let event = try BatchRecords.batch(of: record) else { continue }
             note(event.batch)
             lastRecord = event.number
@@ -56,6 +62,7 @@ struct LogFold {
         batchCount += 1
         eventCount += batch.events.count
         feedStart.note(batch)
+        names.learn(batch.events)
         switch batch.events {
         case .riskParameters(let entries): parameterisedAssets.formUnion(entries.map(\.asset))
         case .signalAcknowledged(let events): acknowledged += events

@@ -15,7 +15,8 @@ import Testing
         var testDescription: String
 
         init(
-            _ description: String, epoch: UInt32 = 4, number: UInt64 = 11, hash: UInt64 = 99, claimedAfter: UInt64? = nil,
+            _ description: String, epoch: UInt32 = 4, number: UInt64 = 11, hash: UInt64 = 99,
+            claimedAfter: UInt64? = nil,
             _ refusal: AcceptRule.Refusal?
         ) {
             (self.epoch, self.number, self.hash, self.claimedAfter) = (epoch, number, hash, claimedAfter)

@@ -87,7 +87,8 @@ import Testing
         let header = SegmentHeader(log: LogID(7), segment: place.segment, position: position).bytes
         let mark = SyncMark(location: place, number: position.number, hash: position.hash).bytes
         let anchor = CommitAnchor(
-            generation: 4, log: LogID(7), position: position, end: place, firstSegment: .first).bytes
+            generation: 4, log: LogID(7), position: position, end: place, firstSegment: .first
+        ).bytes
 
         for bit in 0..<64 * 8 {
             let (index, mask) = (bit / 8, UInt8(1) << UInt8(bit % 8))

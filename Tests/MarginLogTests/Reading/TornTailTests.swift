@@ -4,7 +4,9 @@ import Testing
 @testable import MarginLog
 
 @Suite struct TornTailTests {
-    @Test func `a log cut at any byte of its unfinished batch opens with the whole records before the cut`() async throws {
+    @Test func `a log cut at any byte of its unfinished batch opens with the whole records before the cut`()
+        async throws
+    {
         let log = try await UnanchoredLog.make()
         let bytes = log.state.bytes(firstSegmentPath)
 

@@ -186,7 +186,9 @@ final class SimulatedFile: LogFile {
 
     func synchronizeData() throws(LogError) { try synchronize() }
 
-    func synchronize() throws(LogError) { try disk.change(.synchronize, self) { inode, _ in inode.durable = inode.cached } }
+    func synchronize() throws(LogError) {
+        try disk.change(.synchronize, self) { inode, _ in inode.durable = inode.cached }
+    }
 }
 
 /// The writer's lock on the simulated disk.

@@ -89,7 +89,8 @@ import Testing
         _ = try drafts.append([draft(5)], after: drafts.end)
         let body = draft(5).body
         _ = try spans.append(
-            draft(5).kind, eventTime: draft(5).eventTime, count: draft(5).count, body: body.span.bytes, after: spans.end)
+            draft(5).kind, eventTime: draft(5).eventTime, count: draft(5).count, body: body.span.bytes, after: spans.end
+        )
         try drafts.close()
         try spans.close()
 
@@ -99,8 +100,10 @@ import Testing
 
     @Test func `an append larger than a segment is refused before it is queued`() throws {
         let log = try SegmentedLog.open(configuration(segmentBytes: 1024), fileSystem: SimulatedDisk())
-        let large = RecordDraft(kind: .data, eventTime: Timestamp(0), count: 1, body: [UInt8](repeating: 1, count: 1024))
-        let fitting = RecordDraft(kind: .data, eventTime: Timestamp(0), count: 1, body: [UInt8](repeating: 1, count: 896))
+        let large = RecordDraft(
+            kind: .data, eventTime: Timestamp(0), count: 1, body: [UInt8](repeating: 1, count: 1024))
+        let fitting = RecordDraft(
+            kind: .data, eventTime: Timestamp(0), count: 1, body: [UInt8](repeating: 1, count: 896))
 
         #expect(throws: LogError.tooLarge(bytes: 1088, limit: 960)) { try log.append([large], after: log.end) }
         _ = try log.append([fitting], after: log.end)

@@ -19,7 +19,8 @@ import Testing
     @Test func `every commit is announced once and in order`() throws {
         let announced = Mutex<[RecordNumber]>([])
         let log = try SegmentedLog.open(
-            configuration(), fileSystem: SimulatedDisk(), onCommit: { number in announced.withLock { $0.append(number) } })
+            configuration(), fileSystem: SimulatedDisk(),
+            onCommit: { number in announced.withLock { $0.append(number) } })
         var position = log.end
         for index in 0..<50 { position = try log.append([draft(index)], after: position) }
         try log.close()
@@ -53,7 +54,8 @@ import Testing
         let gate = Gate()
         let log = try SegmentedLog.open(
             configuration(whenFull: .refuse), fileSystem: SimulatedDisk(), onCommit: { _ in gate.pass() })
-        let large = RecordDraft(kind: .data, eventTime: Timestamp(0), count: 0, body: [UInt8](repeating: 7, count: 3_000))
+        let large = RecordDraft(
+            kind: .data, eventTime: Timestamp(0), count: 0, body: [UInt8](repeating: 7, count: 3_000))
 
         // The writer is held in the announcement of a commit, so that the queue can only fill.
         gate.close()
@@ -78,7 +80,8 @@ import Testing
 
     @Test func `an appender without room waits until the writer has taken the queue`() throws {
         let log = try SegmentedLog.open(configuration(), fileSystem: SimulatedDisk())
-        let large = RecordDraft(kind: .data, eventTime: Timestamp(0), count: 0, body: [UInt8](repeating: 7, count: 3_000))
+        let large = RecordDraft(
+            kind: .data, eventTime: Timestamp(0), count: 0, body: [UInt8](repeating: 7, count: 3_000))
         var position = log.end
 
         for _ in 0..<200 { position = try log.append([large], after: position) }

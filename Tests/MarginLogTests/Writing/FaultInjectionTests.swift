@@ -93,7 +93,8 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
-    func `a power cut before any call loses nothing acknowledged and never prevents opening`(seed: UInt64) async throws {
+    func `a power cut before any call loses nothing acknowledged and never prevents opening`(seed: UInt64) async throws
+    {
         let disk = SimulatedDisk(keepsStates: true)
         #expect(await live(on: disk).failure == nil)
         var generator = SeededGenerator(seed: seed)

@@ -40,7 +40,8 @@ struct GeneratedBooks {
         }
         world.book.apply(
             CollateralPrice(
-                asset: ModelWorld.gold.id, price: Price(200_000), confidence: Ratio(Ratio.scale), publishTime: ModelWorld.start))
+                asset: ModelWorld.gold.id, price: Price(200_000), confidence: Ratio(Ratio.scale),
+                publishTime: ModelWorld.start))
     }
 
     /// One to eight positions, mostly of one underlying, and often some balances.
@@ -92,6 +93,22 @@ struct GeneratedBooks {
         held.add(NetQuantity(Int128(order.remaining.lots)), of: order.instrument)
         held.add(
             Balance(-instrument.cost(of: order.remaining, at: order.price).units), of: instrument.settlementAsset)
+    }
+
+    /// One of the instruments.
+    mutating func instrument() -> Instrument { instruments[inputs.whole(0...instruments.count - 1)] }
+
+    /// Within a few percent of what an instrument is worth, in its own ticks.
+    mutating func price(near instrument: Instrument) -> Price {
+        guard let dollars = world.book.value(of: instrument.id),
+            let market = world.book.market(of: instrument.underlying),
+            let spot = market.spot
+        else { return .zero }
+        if instrument.carriesCost, let mark = market.mark(of: instrument.id)?.price.ticks {
+            return Price(Int64(Double(mark) * inputs.number(in: 0.97...1.03)))
+        }
+        let value = instrument.contract.settlement == .inverse ? dollars / spot : dollars
+        return Price(Int64(value * 100 * inputs.number(in: 0.8...1.2)))
     }
 
     /// A new index price, and a cut.

@@ -77,7 +77,8 @@ struct SmallExchange {
     mutating func index(_ asset: AssetID, _ dollars: Double) -> [NaiveSignal] {
         let price = Price(Int64((dollars * 100).rounded()))
         return send(
-            .indexPrice([IndexPrice(underlying: asset, price: price, confidence: Ratio(Ratio.scale), publishTime: time)]))
+            .indexPrice([IndexPrice(underlying: asset, price: price, confidence: Ratio(Ratio.scale), publishTime: time)]
+            ))
     }
 
     @discardableResult
@@ -110,7 +111,8 @@ struct SmallExchange {
 
     @discardableResult
     mutating func deposit(
-        _ account: UInt64, _ units: Double, _ asset: AssetID = usd, isolated: UInt32 = 0, _ status: DepositStatus = .final
+        _ account: UInt64, _ units: Double, _ asset: AssetID = usd, isolated: UInt32 = 0,
+        _ status: DepositStatus = .final
     ) -> [NaiveSignal] {
         let scale = asset == Self.btc || asset == Self.eth ? 1e8 : 1e6
         return send(

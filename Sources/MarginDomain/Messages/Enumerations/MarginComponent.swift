@@ -10,7 +10,8 @@ public enum MarginComponent: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case stablecoin = 5
     case liquidationFee = 6
     case haircut = 7
-    case openOrders = 8
-    case oracleUncertainty = 9
-    case twoPrice = 10
+    case method = 8
+    case openOrders = 9
+    case oracleUncertainty = 10
+    case twoPrice = 11
 }

@@ -18,6 +18,8 @@ public struct PoolAgreement: Equatable, Sendable {
     public var pledgeMultiple: Ratio
     /// Of the signed text.
     public var termsDigest: String
+    /// What margins pools under it: a method's name; empty = the default model.
+    public var model: Symbol
 
     /// From its fields, in wire order.
     public init(
@@ -28,7 +30,8 @@ public struct PoolAgreement: Equatable, Sendable {
         affiliates: Bool,
         contributionShare: Ratio,
         pledgeMultiple: Ratio,
-        termsDigest: String
+        termsDigest: String,
+        model: Symbol
     ) {
         self.agreement = agreement
         self.kind = kind
@@ -38,5 +41,6 @@ public struct PoolAgreement: Equatable, Sendable {
         self.contributionShare = contributionShare
         self.pledgeMultiple = pledgeMultiple
         self.termsDigest = termsDigest
+        self.model = model
     }
 }

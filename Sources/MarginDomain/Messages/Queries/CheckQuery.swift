@@ -14,8 +14,13 @@ public struct CheckQuery: Equatable, Sendable, BitwiseCopyable {
     public var asset: AssetID
     /// Smallest units of the asset named beside it; positive = in favour of the account.
     public var amount: Money
-    /// Nanoseconds.
+    /// 0 = reserve nothing.
     public var reserveFor: Duration64
+    /// Whether a position is margined with its account or alone.
+    public var mode: MarginMode
+    /// The exchange's own number of the order or withdrawal, 0 = the engine gives one; a known one is replaced, or
+    /// released by a check of nothing.
+    public var token: Reference
 
     /// From its fields, in wire order.
     public init(
@@ -25,7 +30,9 @@ public struct CheckQuery: Equatable, Sendable, BitwiseCopyable {
         price: Price,
         asset: AssetID,
         amount: Money,
-        reserveFor: Duration64
+        reserveFor: Duration64,
+        mode: MarginMode,
+        token: Reference
     ) {
         self.account = account
         self.instrument = instrument
@@ -34,5 +41,7 @@ public struct CheckQuery: Equatable, Sendable, BitwiseCopyable {
         self.asset = asset
         self.amount = amount
         self.reserveFor = reserveFor
+        self.mode = mode
+        self.token = token
     }
 }

@@ -8,11 +8,14 @@ public struct LargestQuery: Equatable, Sendable, BitwiseCopyable {
     public var instrument: InstrumentID
     /// +1 buy, -1 sell.
     public var side: Quantity
+    /// At which it would trade; 0 = the mark.
+    public var price: Price
 
     /// From its fields, in wire order.
-    public init(pool: PoolID, instrument: InstrumentID, side: Quantity) {
+    public init(pool: PoolID, instrument: InstrumentID, side: Quantity, price: Price) {
         self.pool = pool
         self.instrument = instrument
         self.side = side
+        self.price = price
     }
 }

@@ -6,7 +6,7 @@ public import MarginDomain
 public struct CheckQueryFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 48 }
+    @inlinable public static var blockLength: Int { 57 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 158...158 }
 
@@ -35,11 +35,20 @@ public struct CheckQueryFlyweight: MessageFlyweight, ~Escapable {
     /// Smallest units of the asset named beside it; positive = in favour of the account.
     @inlinable public var amount: Money { Money(bytes.integer(at: 32)) }
 
-    /// Nanoseconds.
+    /// 0 = reserve nothing.
     @inlinable public var reserveFor: Duration64 { Duration64(bytes.integer(at: 40)) }
 
+    /// Whether a position is margined with its account or alone.
+    @inlinable public var mode: MarginMode { bytes.enumeration(at: 48) }
+
+    /// The exchange's own number of the order or withdrawal, 0 = the engine gives one; a known one is replaced, or
+    /// released by a check of nothing.
+    @inlinable public var token: Reference { Reference(bytes.integer(at: 49)) }
+
     @inlinable
-    public func validate(_ place: BlockPlace) throws(WireError) {}
+    public func validate(_ place: BlockPlace) throws(WireError) {
+        try bytes.requireCase(below: 2, at: 48, "mode", place)
+    }
 }
 
 extension CheckQuery {
@@ -53,13 +62,15 @@ extension CheckQuery {
             price: block.price,
             asset: block.asset,
             amount: block.amount,
-            reserveFor: block.reserveFor
+            reserveFor: block.reserveFor,
+            mode: block.mode,
+            token: block.token
         )
     }
 }
 
 extension CheckQuery: WireBlock {
-    static var blockLength: Int { 48 }
+    static var blockLength: Int { 57 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(account.rawValue, at: place.offset)
@@ -69,5 +80,7 @@ extension CheckQuery: WireBlock {
         block.store(asset.rawValue, at: place.offset + 28)
         block.store(amount.units, at: place.offset + 32)
         block.store(reserveFor.nanoseconds, at: place.offset + 40)
+        block.store(mode.rawValue, at: place.offset + 48)
+        block.store(token.rawValue, at: place.offset + 49)
     }
 }

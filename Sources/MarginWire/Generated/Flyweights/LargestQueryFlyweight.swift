@@ -6,7 +6,7 @@ public import MarginDomain
 public struct LargestQueryFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 20 }
+    @inlinable public static var blockLength: Int { 28 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 156...156 }
 
@@ -26,6 +26,9 @@ public struct LargestQueryFlyweight: MessageFlyweight, ~Escapable {
     /// +1 buy, -1 sell.
     @inlinable public var side: Quantity { Quantity(bytes.integer(at: 12)) }
 
+    /// At which it would trade; 0 = the mark.
+    @inlinable public var price: Price { Price(bytes.integer(at: 20)) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {}
 }
@@ -34,16 +37,17 @@ extension LargestQuery {
     /// Copied from where it was received.
     @inlinable
     public init(_ block: LargestQueryFlyweight) {
-        self.init(pool: block.pool, instrument: block.instrument, side: block.side)
+        self.init(pool: block.pool, instrument: block.instrument, side: block.side, price: block.price)
     }
 }
 
 extension LargestQuery: WireBlock {
-    static var blockLength: Int { 20 }
+    static var blockLength: Int { 28 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(pool.rawValue, at: place.offset)
         block.store(instrument.rawValue, at: place.offset + 8)
         block.store(side.lots, at: place.offset + 12)
+        block.store(price.ticks, at: place.offset + 20)
     }
 }

@@ -6,7 +6,7 @@ public import MarginDomain
 public struct PoolAgreementFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 98 }
+    @inlinable public static var blockLength: Int { 130 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 11...11 }
 
@@ -41,11 +41,15 @@ public struct PoolAgreementFlyweight: MessageFlyweight, ~Escapable {
     /// Of the signed text.
     @inlinable public var termsDigest: String { bytes.text(at: 34, byteCount: 64) }
 
+    /// What margins pools under it: a method's name; empty = the default model.
+    @inlinable public var model: Symbol { bytes.symbol(at: 98) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 2, at: 4, "kind", place)
         try bytes.requireCase(below: 2, at: 17, "affiliates", place)
         try bytes.requireText(at: 34, byteCount: 64, "termsDigest", place)
+        try bytes.requireText(at: 98, byteCount: 32, "model", place)
     }
 }
 
@@ -61,13 +65,14 @@ extension PoolAgreement {
             affiliates: block.affiliates,
             contributionShare: block.contributionShare,
             pledgeMultiple: block.pledgeMultiple,
-            termsDigest: block.termsDigest
+            termsDigest: block.termsDigest,
+            model: block.model
         )
     }
 }
 
 extension PoolAgreement: WireBlock {
-    static var blockLength: Int { 98 }
+    static var blockLength: Int { 130 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(agreement.rawValue, at: place.offset)
@@ -78,5 +83,6 @@ extension PoolAgreement: WireBlock {
         block.store(contributionShare.billionths, at: place.offset + 18)
         block.store(pledgeMultiple.billionths, at: place.offset + 26)
         try block.store(termsDigest, byteCount: 64, at: 34, "termsDigest", place)
+        block.store(model, at: place.offset + 98)
     }
 }

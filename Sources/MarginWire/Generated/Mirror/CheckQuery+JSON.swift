@@ -11,6 +11,8 @@ extension CheckQuery: Mirrored {
         json.member("asset", integer: asset.rawValue)
         try json.member("amount", amount.units, context.scales.money(of: asset))
         try json.member("reserveFor", reserveFor.nanoseconds, .power(-9))
+        json.member("mode", name: mode)
+        json.member("token", integer: token.rawValue)
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
@@ -18,6 +20,8 @@ extension CheckQuery: Mirrored {
         let instrument = InstrumentID(try fields.integer("instrument"))
         let asset = AssetID(try fields.integer("asset"))
         let reserveFor = Duration64(try fields.decimal("reserveFor", .power(-9)))
+        let mode = try fields.enumeration("mode", MarginMode.self)
+        let token = Reference(try fields.integer("token"))
         let quantity = Quantity(try fields.decimal("quantity", context.scales.quantity(of: instrument)))
         let price = Price(try fields.decimal("price", context.scales.price(of: instrument)))
         let amount = Money(try fields.decimal("amount", context.scales.money(of: asset)))
@@ -28,7 +32,9 @@ extension CheckQuery: Mirrored {
             price: price,
             asset: asset,
             amount: amount,
-            reserveFor: reserveFor
+            reserveFor: reserveFor,
+            mode: mode,
+            token: token
         )
     }
 }

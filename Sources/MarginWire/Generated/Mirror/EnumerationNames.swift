@@ -117,6 +117,7 @@ extension MarginComponent: NamedCases {
         "stablecoin",
         "liquidationFee",
         "haircut",
+        "method",
         "openOrders",
         "oracleUncertainty",
         "twoPrice"

@@ -7,12 +7,14 @@ extension LargestQuery: Mirrored {
         json.member("pool", integer: pool.rawValue)
         json.member("instrument", integer: instrument.rawValue)
         try json.member("side", side.lots, .power(0))
+        try json.member("price", price.ticks, context.scales.price(of: instrument))
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
         let pool = PoolID(try fields.integer("pool"))
         let instrument = InstrumentID(try fields.integer("instrument"))
         let side = Quantity(try fields.decimal("side", .power(0)))
-        self.init(pool: pool, instrument: instrument, side: side)
+        let price = Price(try fields.decimal("price", context.scales.price(of: instrument)))
+        self.init(pool: pool, instrument: instrument, side: side, price: price)
     }
 }

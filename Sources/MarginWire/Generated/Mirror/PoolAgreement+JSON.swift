@@ -12,6 +12,7 @@ extension PoolAgreement: Mirrored {
         try json.member("contributionShare", contributionShare.billionths, .power(-9))
         try json.member("pledgeMultiple", pledgeMultiple.billionths, .power(-9))
         json.member("termsDigest", text: termsDigest)
+        json.member("model", text: model.description)
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
@@ -23,6 +24,7 @@ extension PoolAgreement: Mirrored {
         let contributionShare = Ratio(try fields.decimal("contributionShare", .power(-9)))
         let pledgeMultiple = Ratio(try fields.decimal("pledgeMultiple", .power(-9)))
         let termsDigest = try fields.text("termsDigest", byteCountMax: 64)
+        let model = try fields.symbol("model")
         self.init(
             agreement: agreement,
             kind: kind,
@@ -31,7 +33,8 @@ extension PoolAgreement: Mirrored {
             affiliates: affiliates,
             contributionShare: contributionShare,
             pledgeMultiple: pledgeMultiple,
-            termsDigest: termsDigest
+            termsDigest: termsDigest,
+            model: model
         )
     }
 }

@@ -1,0 +1,100 @@
+import MarginDomain
+import MarginMethods
+import MarginModel
+
+/// Pools whose agreement names a margin method: evaluated whole, by that method, whenever anything touches them.
+///
+/// The default model goes first all the same. What it cannot price nobody can, and equity is the ledger's under every
+/// method; only the requirement is the method's.
+extension EngineState {
+    /// The margin that decides about a pool.
+    func deciding(_ margin: PoolMargin, of place: PoolIndex) -> PoolMargin {
+        // SPEED: nearly all pools have no method, and stop here.
+        guard let method = pools[place.number].method, let slot = pools[place.number].slot else { return margin }
+        return book.margin(of: book.holdings(of: slot), by: method, priced: margin)
+    }
+
+    /// The margin that a pool would have with other holdings, under its own model.
+    func margin(of holdings: PoolHoldings, in place: PoolIndex) -> PoolMargin {
+        let margin = book.margin(of: holdings)
+        guard let method = pools[place.number].method else { return margin }
+        return book.margin(of: holdings, by: method, priced: margin)
+    }
+
+    /// Each member's share of a pool's requirement, in the order given.
+    func shares(of members: [MemberHoldings], in place: PoolIndex) -> [MemberShare] {
+        guard let method = pools[place.number].method, let margin = pools[place.number].margin else {
+            return book.shares(of: members)
+        }
+        let alone = members.map { book.margin(of: $0.holdings, by: method, priced: book.margin(of: $0.holdings)) }
+        let initial = margin.initial.shared(alone.map(\.initial))
+        let maintenance = margin.maintenance.shared(alone.map(\.maintenance))
+        return members.indices.map { index in
+            MemberShare(
+                account: members[index].member.account, instrument: members[index].member.instrument,
+                standAlone: alone[index].initial, component: alone[index].initial, share: initial[index],
+                maintenanceShare: maintenance[index])
+        }
+    }
+}
+
+extension MarginBook {
+    /// A method's margin of holdings that the default model could price.
+    fileprivate func margin(
+        of holdings: PoolHoldings, by method: any MarginMethod, priced margin: PoolMargin
+    ) -> PoolMargin {
+        guard margin.status == .margined, let question = question(about: holdings) else { return margin }
+        do throws(MethodFault) {
+            let answer = try method.answer(question)
+            return PoolMargin(
+                equity: margin.equity, method: answer.initialMargin, maintenance: answer.maintenanceMargin)
+        } catch {
+            // Conservative and visible: the pool is quarantined; `plimsoll margin` names what the method refuses.
+            return .refused
+        }
+    }
+}
+
+/// The margins of a pool with one position changed at a time, under the pool's own model.
+struct PoolVariations {
+    private enum Way {
+        case model(Variations)
+        case method(any MarginMethod, MarginBook, PoolHoldings)
+    }
+
+    private var way: Way
+
+    init(of holdings: PoolHoldings, in book: MarginBook, method: (any MarginMethod)?) {
+        way = method.map { .method($0, book, holdings) } ?? .model(Variations(of: holdings, in: book))
+    }
+
+    /// The margin with lots added to what is held of an instrument, and nothing else changed.
+    mutating func margin(adding lots: NetQuantity, of instrument: InstrumentID) -> PoolMargin {
+        switch way {
+        case .model(var variations):
+            let margin = variations.margin(adding: lots, of: instrument)
+            way = .model(variations)
+            return margin
+        case .method(let method, let book, var holdings):
+            holdings.add(lots, of: instrument)
+            return book.margin(of: holdings, by: method, priced: book.margin(of: holdings))
+        }
+    }
+}
+
+extension Value {
+    /// This amount in parts in proportion to weights, which are not negative: floors, then what is left over by largest
+    /// remainder, the earlier first; in equal parts if all weights are nil.
+    func shared(_ weights: [Value]) -> [Value] {
+        let isNil = weights.allSatisfy { $0 <= .zero }
+        let sizes = weights.map { isNil ? 1 : Int128($0.quanta > 0 ? $0.quanta : 0) }
+        let whole = sizes.reduce(0, +)
+        let products = sizes.map { ($0 * Int128(quanta)).quotientAndRemainder(dividingBy: whole) }
+        var parts = products.map { Int64($0.quotient) }
+        let order = parts.indices.sorted {
+            (products[$1].remainder, $0) < (products[$0].remainder, $1)
+        }
+        for turn in 0..<Int(quanta - parts.reduce(0, +)) { parts[order[turn % order.count]] += 1 }
+        return parts.map { Value($0) }
+    }
+}

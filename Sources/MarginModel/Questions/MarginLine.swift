@@ -1,0 +1,148 @@
+import MarginDomain
+
+/// A pool's excess along a line of changes, and the searches on it: by bisection over the same code path that
+/// evaluates pools, in whole lots or units.
+public struct MarginLine {
+    private var variations: Variations
+    private let line: ChangeLine
+    /// Without any change.
+    public let start: MarginExcess
+
+    /// Nil for holdings without margin.
+    public init?(_ line: ChangeLine, from holdings: PoolHoldings, in book: MarginBook) {
+        self.init(line, in: Variations(of: holdings, in: book))
+    }
+
+    init?(_ line: ChangeLine, in variations: Variations) {
+        self.variations = variations
+        self.line = line
+        guard let start = MarginExcess(self.variations.margin(adding: PoolHoldings())) else { return nil }
+        self.start = start
+    }
+
+    /// The excess after `count` lots or units; nil where there would be no margin.
+    public mutating func excess(at count: Int64) -> MarginExcess? {
+        line.change(count).flatMap { MarginExcess(variations.margin(adding: $0)) }
+    }
+
+    /// The largest count such that it and everything below it ``MarginExcess/isAllowed(after:)``: any partial fill fits
+    /// too.
+    ///
+    /// From a pool that meets its initial margin, the counts that fit are one interval from 0, because the excess is
+    /// concave; from one that does not, they are the interval in which neither excess is lower, and whatever meets
+    /// initial margin beyond it without a gap.
+    public mutating func largest(upTo bound: Int64) -> Int64 {
+        let pieces = pieces(upTo: bound)
+        let start = start
+        if start.initial >= .zero { return end(from: 0, pieces) { $0.initial >= .zero } }
+        let harmless = end(from: 0, pieces) { $0.isNoWorse(than: start) }
+        guard harmless < bound, let next = excess(at: harmless + 1), next.initial >= .zero else { return harmless }
+        return end(from: harmless + 1, pieces) { $0.initial >= .zero }
+    }
+
+    /// The smallest count, from 1, at which initial margin is met; nil if none up to `bound` does.
+    public mutating func least(upTo bound: Int64) -> Int64? {
+        var peak = 0 as Int64
+        return climb(upTo: bound, peak: &peak)
+    }
+
+    /// The count at which the excess over initial margin is largest, or the least that meets initial margin.
+    public mutating func best(upTo bound: Int64) -> Int64 {
+        var peak = 0 as Int64
+        return climb(upTo: bound, peak: &peak) ?? peak
+    }
+}
+
+extension MarginLine {
+    /// The last count of the leading run that satisfies `holds`, which it does at `first`.
+    private mutating func end(from first: Int64, _ pieces: [Int64], _ holds: (MarginExcess) -> Bool) -> Int64 {
+        var low = first
+        for piece in pieces where piece > low {
+            if excess(at: piece).map(holds) ?? false {
+                low = piece
+                continue
+            }
+            var high = piece
+            while high - low > 1 {
+                let middle = low + (high - low) / 2
+                if excess(at: middle).map(holds) ?? false { low = middle } else { high = middle }
+            }
+            return low
+        }
+        return low
+    }
+
+    /// The ends of the pieces on which the excess is concave, ascending; the last is `bound`.
+    ///
+    /// One term is concave only piece by piece: the delta of contracts that coin takes out of the gross of the minimum
+    /// delta bends the other way where the contracts' own delta, or the coin's, changes sign.
+    private mutating func pieces(upTo bound: Int64) -> [Int64] {
+        guard case .trade(let instrument, _, _) = line else { return [bound] }
+        _ = excess(at: 0)
+        let before = variations.deltas(of: instrument.underlying)
+        let probe = excess(at: min(bound, Self.probe)) == nil ? 1 : min(bound, Self.probe)
+        _ = excess(at: probe)
+        let after = variations.deltas(of: instrument.underlying)
+        let bends = [(before.own, after.own), (before.rest, after.rest)].compactMap { first, second -> Int64? in
+            let zero = first / (first - second) * Double(probe)
+            return zero > 0 && zero < Double(bound) ? Int64(zero) : nil
+        }
+        return (bends.flatMap { [$0, $0 + 1] } + [bound]).filter { $0 > 0 && $0 <= bound }.sorted()
+    }
+
+    /// Doubles the count until initial margin is met or the excess falls, then searches between.
+    private mutating func climb(upTo bound: Int64, peak: inout Int64) -> Int64? {
+        if start.initial >= .zero { return nil }
+        var (earlier, low, high) = (0 as Int64, 0 as Int64, min(1, bound))
+        var highest = start.initial
+        while high > low {
+            let excess = excess(at: high)?.initial
+            if let excess, excess >= .zero { return bisect(low, high) }
+            guard let excess, excess.quanta >= highest.quanta - Self.roundingQuanta else {
+                return descend(earlier, high, peak: &peak)
+            }
+            peak = high
+            (earlier, low, highest) = (low, high, max(highest, excess))
+            high = high > bound / 2 ? bound : high * 2
+        }
+        return nil
+    }
+
+    /// Closes in on the peak between two counts, by thirds, until initial margin is met or nothing is between.
+    private mutating func descend(_ low: Int64, _ high: Int64, peak: inout Int64) -> Int64? {
+        var (low, high) = (low, high)
+        while high - low > 2 {
+            let third = (high - low) / 3
+            let (left, right) = (low + third, high - third)
+            guard let atRight = excess(at: right)?.initial else {
+                high = right
+                continue
+            }
+            if atRight >= .zero { return bisect(low, right) }
+            guard let atLeft = excess(at: left)?.initial else { return nil }
+            if atLeft >= .zero { return bisect(low, left) }
+            if atLeft > atRight { high = right } else { low = left }
+        }
+        for count in low...high {
+            guard let found = excess(at: count)?.initial else { continue }
+            if found >= .zero { return bisect(low, count) }
+            if found > excess(at: peak)?.initial ?? .min { peak = count }
+        }
+        return nil
+    }
+
+    /// The first count above `low` that meets initial margin, which `high` does and `low` does not.
+    private mutating func bisect(_ low: Int64, _ high: Int64) -> Int64 {
+        var (low, high) = (low, high)
+        while high - low > 1 {
+            let middle = low + (high - low) / 2
+            if let found = excess(at: middle), found.initial >= .zero { high = middle } else { low = middle }
+        }
+        return high
+    }
+
+    /// Lots by which slopes are measured: enough that the rounding of a cost does not show.
+    private static var probe: Int64 { 1 << 16 }
+    /// Charges are rounded up one by one: so many quanta are no fall.
+    private static var roundingQuanta: Int64 { 64 }
+}

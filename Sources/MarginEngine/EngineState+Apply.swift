@@ -37,6 +37,11 @@ extension EngineState {
         case .settlement(let entries): for entry in entries { apply(entry, &effects) }
         case .delivery(let entries): for entry in entries { apply(entry, &effects) }
         case .exercise(let entries): for entry in entries { apply(entry, &effects) }
+        case .orderUpdate(let entries):
+            for entry in entries {
+                reservations.note(entry)
+                apply(entry, &effects)
+            }
         case .deposit(let entries): for entry in entries { apply(entry, &effects) }
         case .withdrawal(let entries): for entry in entries { apply(entry, &effects) }
         case .transfer(let entries): for entry in entries { apply(entry, &effects) }
@@ -77,10 +82,8 @@ extension EngineState {
         case .clock(let entries):
             for entry in entries { now = max(now, entry.time) }
             cutSilentUnderlyings(&effects)
-        case .orderUpdate(let entries): for entry in entries { reservations.note(entry) }
         case .instrumentHalted, .indexComposition, .ownerLinked, .fundingRate, .depth, .manualOverride,
-            .balanceSnapshot,
-            .positionSnapshot, .halt, .resume, .killSwitch, .observeMode, .sourceHeartbeat,
+            .balanceSnapshot, .positionSnapshot, .halt, .resume, .killSwitch, .observeMode, .sourceHeartbeat,
             .signalAcknowledged:
             // Facts without an effect on margin: they are in the log for whoever needs them.
             break

@@ -6,10 +6,10 @@ import Testing
 
 /// Members' shares of their pools, to the quantum, against the obvious implementation.
 @Suite struct SharesEqualOracleTests {
-    /// An earlier weighting let a member bear more than alone: in seed 2, pool 5008, 1,467k for 1,416k dollars.
+    /// In the streams of these seeds many pools with several members are evaluated.
     @Test func `the engine shares every pool's requirement as the oracle does, and nobody adds more than alone`() {
         var compared = 0
-        for seed in 1...2 as ClosedRange<UInt64> {
+        for seed in 7...9 as ClosedRange<UInt64> {
             var engine = EngineState(parameters: .bootstrap)
             var oracle = NaiveExchange()
             for (place, batch) in GeneratedStream(seed: seed, size: .small).batches.enumerated() {
@@ -28,7 +28,7 @@ import Testing
                 }
             }
         }
-        #expect(compared > 20, "\(compared) pools")
+        #expect(compared > 150, "\(compared) pools")
     }
 
     private static func shares(in pool: PoolID, _ oracle: inout NaiveExchange) -> [MemberShare]? {

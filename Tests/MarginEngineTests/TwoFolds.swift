@@ -10,6 +10,8 @@ struct TwoFolds {
     var oracle = NaiveExchange()
     private(set) var signals: [Signal] = []
     private(set) var evaluations = 0
+    /// Parts of a requirement that were not zero at least once.
+    private(set) var components: Set<MarginComponent> = []
 
     /// Folds a batch as record `number` both ways; what differs, if anything does.
     mutating func fold(_ batch: EventBatch, as number: Int) -> String? {
@@ -36,7 +38,7 @@ struct TwoFolds {
             """
     }
 
-    private func marginDifference() -> String? {
+    private mutating func marginDifference() -> String? {
         for pool in oracle.evaluated {
             guard let naive = oracle.pools[pool]?.margin, let own = engine.margin(of: pool) else {
                 return "pool \(pool) was evaluated by one side only"
@@ -46,6 +48,7 @@ struct TwoFolds {
                 return "pool \(pool): engine says \(own.margin.status), oracle \(naive.status)"
             }
             let components = own.margin.components.entries
+            self.components.formUnion(components.map(\.component))
             let naiveComponents = naive.components.values.filter { $0.initial != .zero || $0.maintenance != .zero }
             let isEqual =
                 own.margin.equity == naive.equity && own.margin.initial == naive.initialMargin
@@ -100,6 +103,13 @@ struct TwoFolds {
                 == expected.balances.filter { $0.value != .zero }
                 && Dictionary(uniqueKeysWithValues: positions.map { ($0.instrument, $0.position) })
                     == expected.positions.filter { !$0.value.isEmpty }
+            let orders = engine.orders(of: member).map {
+                NaiveOrder(id: $0.order, instrument: $0.instrument, n: $0.remaining, p: $0.price)
+            }
+            let expectedOrders = expected.orders.sorted { $0.id < $1.id }
+            guard orders == expectedOrders else {
+                return "member \(member)\nengine: \(orders)\noracle: \(expectedOrders)"
+            }
             if !isEqual { return "member \(member)\nengine: \(balances) \(positions)\noracle: \(expected)" }
         }
         return nil

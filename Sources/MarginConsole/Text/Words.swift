@@ -46,6 +46,7 @@ extension Cause {
         case .membership: "membership"
         case .time: "time"
         case .operator: "an operator"
+        case .order: "an order"
         }
     }
 }
@@ -63,6 +64,9 @@ extension MarginComponent {
         case .stablecoin: "stablecoin"
         case .liquidationFee: "liquidation fee"
         case .haircut: "haircut"
+        case .openOrders: "open orders"
+        case .oracleUncertainty: "oracle uncertainty"
+        case .twoPrice: "two prices"
         }
     }
 }

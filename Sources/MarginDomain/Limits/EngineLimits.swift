@@ -21,6 +21,9 @@ public enum EngineLimits {
     /// Largest net position that the kernels take: lots and money quanta multiply exactly below 2^53.
     public static let positionLotsMax: Int64 = 1 << 40
 
+    /// Orders of one member that may wait in the market; one more is refused.
+    public static let ordersPerMemberMax = 1024
+
     /// Largest magnitude of a sum of quanta that a Double holds exactly, with one bit to spare.
     public static let exactSumMax: Double = 4_503_599_627_370_496
 

@@ -36,7 +36,7 @@ extension EngineState {
     /// Closing one position: the one that restores most excess per dollar traded.
     private func bestTrade(_ place: PoolIndex) -> Step? {
         guard let slot = pools[place.number].slot, let margin = pools[place.number].margin else { return nil }
-        let holdings = book.holdings(of: slot)
+        let holdings = book.holdings(of: slot).withoutOrders
         var variations = PoolVariations(of: holdings, in: book, method: pools[place.number].method)
         var best: (step: Step, gain: Double)?
         for position in holdings.positions {
@@ -58,7 +58,7 @@ extension EngineState {
     private func slices(_ place: PoolIndex, _ levels: MarginLevels) -> [Step] {
         guard let slot = pools[place.number].slot, let margin = pools[place.number].margin else { return [] }
         let plan = ReductionPlan(levels)
-        let holdings = book.holdings(of: slot)
+        let holdings = book.holdings(of: slot).withoutOrders
         var variations = PoolVariations(of: holdings, in: book, method: pools[place.number].method)
         return holdings.positions.compactMap { position in
             guard let instrument = reference.instruments[position.instrument] else { return nil }

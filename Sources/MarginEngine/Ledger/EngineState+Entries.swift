@@ -52,5 +52,8 @@ extension EngineState {
             changeHolding(of: instrument.settlementAsset, by: Balance(-position.cost.units * sign), in: pool)
             changeHolding(of: instrument, by: NetQuantity(position.quantity.lots * sign), in: pool)
         }
+        for order in members[place.number].orders.values {
+            if sign > 0 { add(order, in: pool) } else { remove(order, in: pool) }
+        }
     }
 }

@@ -13,6 +13,16 @@ extension EngineState {
         book.add(change, of: instrument.id, to: slot)
     }
 
+    mutating func add(_ order: RestingOrder, in pool: PoolIndex) {
+        guard let slot = pools[pool.number].slot else { return }
+        book.add(order, to: slot)
+    }
+
+    mutating func remove(_ order: RestingOrder, in pool: PoolIndex) {
+        guard let slot = pools[pool.number].slot else { return }
+        book.remove(order, from: slot)
+    }
+
     /// What one member holds, in the terms of its pool.
     func holdings(of place: MemberIndex) -> PoolHoldings {
         var holdings = PoolHoldings()
@@ -23,6 +33,7 @@ extension EngineState {
             guard let instrument = reference.instruments[id] else { continue }
             holdings.add(.zero - position.cost, of: instrument.settlementAsset)
         }
+        for order in account.orders.values { holdings.add(order) }
         return holdings
     }
 }

@@ -15,8 +15,9 @@ extension EngineState {
         for place in holders {
             settle(instrument, at: event.price, of: underlying, for: place)
         }
+        let owners = withdrawOrders(in: instrument.id)
         close(instrument)
-        evaluate(holders.map { members[$0.number].pool }, because: .trade, &effects)
+        evaluate((holders + owners).map { members[$0.number].pool }, because: .trade, &effects)
     }
 
     private mutating func settle(

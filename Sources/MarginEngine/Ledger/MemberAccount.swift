@@ -1,4 +1,5 @@
 import MarginDomain
+import MarginModel
 
 /// Where a member stands in the engine's tables. Dense and internal: never on the wire.
 struct MemberIndex: Hashable, Sendable, BitwiseCopyable {
@@ -22,9 +23,11 @@ struct MemberAccount: Sendable {
     var isClosed = false
     var balances = SortedTable<AssetID, Balance>()
     var positions = SortedTable<InstrumentID, Position>()
+    /// What waits in the market, at most ``EngineLimits/ordersPerMemberMax``.
+    var orders = SortedTable<OrderID, RestingOrder>()
 
-    /// Neither money nor positions.
+    /// Neither money nor positions, nor orders that could make some.
     var isEmpty: Bool {
-        positions.isEmpty && balances.values.allSatisfy { $0 == .zero }
+        positions.isEmpty && orders.isEmpty && balances.values.allSatisfy { $0 == .zero }
     }
 }

@@ -26,8 +26,10 @@ extension EngineState {
             return effects.refuse(.unknownInstrument(event.instrument))
         }
         guard members.allSatisfy({ $0.positions[event.instrument] == nil }) else { return effects.refuse(.notEmpty) }
+        let owners = withdrawOrders(in: event.instrument)
         book.retire(event.instrument)
         reference.delist(event.instrument)
+        evaluate(owners.map { members[$0.number].pool }, because: .order, &effects)
     }
 
     mutating func apply(_ entry: PoolAgreement, _ effects: inout RecordEffects) {

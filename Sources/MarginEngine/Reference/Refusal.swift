@@ -31,6 +31,8 @@ public enum Refusal: Hashable, Sendable {
     case fromTheFuture
     /// Published before the value it would replace.
     case superseded
+    /// The member has as many orders in the market as it may have.
+    case tooManyOrders(AccountID)
     /// The set of parameters does not hold together; the explanation names the key.
     case parameters(String)
 }
@@ -54,6 +56,8 @@ extension Refusal: CustomStringConvertible {
         case .outOfRange(let field): "\(field) is out of range"
         case .fromTheFuture: "publishTime is ahead of the engine's time"
         case .superseded: "an input published later is in place"
+        case .tooManyOrders(let account):
+            "account \(account) has \(EngineLimits.ordersPerMemberMax) open orders already"
         case .parameters(let explanation): "parameters: \(explanation)"
         }
     }

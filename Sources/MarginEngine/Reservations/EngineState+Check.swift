@@ -25,7 +25,7 @@ extension EngineState {
                 "after a restart earlier reservations may stand; ask again at \(reservations.opensAt.nanoseconds)")
         }
         let wanted = try wanted(query, of: member)
-        let shortfall = try shortfall(of: wanted, in: place, holding: book.holdings(of: slot))
+        let shortfall = try shortfall(of: wanted, in: place, holding: holdings(of: slot, without: wanted))
         let isReserved = shortfall == .zero && query.reserveFor > .zero
         if isReserved { reservations.add(wanted) }
         return CheckAnswer(
@@ -133,6 +133,13 @@ extension EngineState {
             if !after.isNoWorse(than: before) { worst = max(worst, .zero - after.initial - rest.initial) }
         }
         return worst
+    }
+
+    /// What a pool holds, without an order that the wanted one would replace.
+    private func holdings(of slot: PoolSlot, without wanted: Reservation) -> PoolHoldings {
+        let holdings = book.holdings(of: slot)
+        guard wanted.instrument.isPresent else { return holdings }
+        return holdings.without(OrderID(wanted.token.rawValue), in: wanted.instrument)
     }
 
     /// What is reserved in a pool, without what the token would replace.

@@ -58,19 +58,13 @@ struct ReservationBook: Sendable {
         change(token) { left in left > 0 ? max(left - lots, 0) : min(left + lots, 0) }
     }
 
-    /// What is left of an order, as the exchange says; a reservation never grows by it.
+    /// The exchange has the order: what rests of it is among what the pool holds, and is reserved no longer.
     mutating func note(_ update: OrderUpdate) {
         let token = Reference(update.order.rawValue)
         guard let known = self[token], known.member.account == update.account, known.instrument == update.instrument,
             known.instrument.isPresent
         else { return }
-        switch update.action {
-        case .open: break
-        case .cancel: release(token)
-        case .amend, .fill:
-            let remaining = update.remaining.lots
-            change(token) { left in left > 0 ? min(left, max(remaining, 0)) : max(left, min(remaining, 0)) }
-        }
+        release(token)
     }
 
     /// Money that was to leave has left.

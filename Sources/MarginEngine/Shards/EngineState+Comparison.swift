@@ -16,6 +16,11 @@ extension EngineState {
         return members[place.number].positions.map { ($0.0, $0.1) }
     }
 
+    /// A member's open orders, in order of id.
+    public func orders(of member: Member) -> [RestingOrder] {
+        memberPlaces[member].map { Array(members[$0.number].orders.values) } ?? []
+    }
+
     /// All members, in order.
     public var allMembers: [Member] { memberPlaces.keys.sorted() }
 

@@ -37,6 +37,8 @@ extension CaseBook {
             (.stablecoin, requirement.stablecoinInitial, requirement.stablecoinMaintenance),
             (.liquidationFee, totals.fee, totals.fee),
             (.haircut, requirement.haircutInitial, requirement.haircutMaintenance),
+            (.openOrders, requirement.openOrders, 0), (.oracleUncertainty, requirement.oracleUncertainty, 0),
+            (.twoPrice, requirement.twoPrice, 0),
         ]
         return parts.filter { $0.1 != 0 || $0.2 != 0 }.map { part in
             CaseAnswer.Component(
@@ -46,11 +48,13 @@ extension CaseBook {
 
     func shares(_ whole: Requirement, symbols: [String: AssetID]) -> [CaseAnswer.Member] {
         let everyone = Array(question.members.indices)
-        let parts = everyone.map { part([$0], symbols: symbols) }
-        let split = ShareSplit(pool: part(everyone, symbols: symbols), members: parts, scan: whole.scan, parameters)
-        let initial = split.shares(.initial, of: whole.initial(parameters.factors))
+        let parts = everyone.map { part([$0], .maintenance, symbols: symbols) }
+        let split = ShareSplit(
+            pool: part(everyone, .maintenance, symbols: symbols), members: parts, scan: whole.scan, parameters)
+        let ordered = orderedSplit(whole, symbols: symbols) ?? split
+        let initial = ordered.shares(.initial, of: whole.initial(parameters.factors))
         let maintenance = split.shares(.maintenance, of: whole.maintenance(parameters.factors))
-        let components = (split.components(.initial), split.components(.maintenance))
+        let components = (ordered.components(.initial), split.components(.maintenance))
         func levels(_ initial: Double, _ maintenance: Double) -> CaseAnswer.Levels {
             CaseAnswer.Levels(initial: initial / Self.quantaPerDollar, maintenance: maintenance / Self.quantaPerDollar)
         }
@@ -65,14 +69,29 @@ extension CaseBook {
         }
     }
 
-    /// What members lose and are charged together.
-    func part(_ members: [Int], symbols: [String: AssetID]) -> ShareSplit.Part {
+    /// The split of initial margin where open orders are in it.
+    private func orderedSplit(_ whole: Requirement, symbols: [String: AssetID]) -> ShareSplit? {
+        guard let scan = whole.orderedScan else { return nil }
+        let everyone = Array(question.members.indices)
+        return ShareSplit(
+            pool: part(everyone, .initial, symbols: symbols),
+            members: everyone.map { part([$0], .initial, symbols: symbols) }, scan: scan, parameters)
+    }
+
+    /// What members lose and are charged together. Open orders are among what initial margin sees lost.
+    func part(
+        _ members: [Int], _ level: RequirementLevel = .maintenance, symbols: [String: AssetID]
+    ) -> ShareSplit.Part {
         let own = requirement(of: members, symbols: symbols)
+        func isSeen(_ table: Table) -> Bool {
+            isExposed(table, members) || (level == .initial && hasOrders(table, members))
+        }
         return ShareSplit.Part(
-            sections: tables.filter { isExposed($0, members) }.compactMap { table in
+            sections: tables.filter { isSeen($0) }.compactMap { table in
                 guard let grid = table.rows.grid else { return nil }
                 return ShareSplit.Section(
-                    underlying: table.asset, grid: grid, losses: losses(table, members),
+                    underlying: table.asset, grid: grid,
+                    losses: level == .initial ? orderedGains(table, members).map { -$0 } : losses(table, members),
                     expiries: table.rows.expiries(of: positions(table, members)))
             },
             alone: PerRequirement { level in own.margin(level, parameters.factors) },

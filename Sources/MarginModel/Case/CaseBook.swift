@@ -24,6 +24,10 @@ struct CaseBook {
         let lot: Double
         /// By member, then position: row and lots.
         var positions: [[(row: Int, lots: Double)]]
+        /// How sure the inputs of each position are, in the same order.
+        var confidences: [[Double]]
+        /// By member.
+        var orders: [[CaseOrder]]
         /// By member: dollars at spot.
         var coin: [Double]
         /// By member.
@@ -55,6 +59,8 @@ struct CaseBook {
         _ market: MarginCase.Underlying, _ asset: AssetID, _ own: UnderlyingParameters
     ) throws(CaseFault) -> Table {
         var positions: [[(row: Int, lots: Double)]] = []
+        var orders: [[CaseOrder]] = []
+        var confidences: [[Double]] = []
         var contracts = CaseContracts(market)
         let lot = contracts.lot(quantaPerDollar: Self.quantaPerDollar, dearest: 16 * question.dearest(market.symbol))
         for member in question.members {
@@ -66,12 +72,26 @@ struct CaseBook {
                 held.append((try contracts.add(marked), marked.size / lot))
             }
             positions.append(held)
+            confidences.append(
+                member.options.filter { $0.underlying == market.symbol }.map { market.confidence(of: $0) }
+                    + member.marked.filter { $0.underlying == market.symbol }.map { market.confidence(of: $0) })
+            var waiting: [CaseOrder] = []
+            for order in member.orders where order.underlying == market.symbol {
+                waiting.append(
+                    CaseOrder(
+                        order, row: try contracts.add(order), lot: lot, spot: market.spot,
+                        quantaPerDollar: Self.quantaPerDollar))
+            }
+            orders.append(waiting)
         }
         var rows = RowTable(quantaPerDollar: Self.quantaPerDollar)
         rows.price(contracts, own, parameters, lot: lot)
+        rows.slowMove = SlowPrice.move(
+            ((market.slowPrice ?? market.spot) - market.spot) / market.spot, band: parameters.addOns.slowPriceBand,
+            range: own.range)
         return Table(
             symbol: market.symbol, asset: asset, market: market, rows: rows, lot: lot, positions: positions,
-            coin: question.members.map { $0.coin(market) },
+            confidences: confidences, orders: orders, coin: question.members.map { $0.coin(market) },
             sensitivities: question.members.map { contracts.sensitivities(of: $0) })
     }
 }
@@ -88,18 +108,22 @@ extension MarginCase {
         for member in members {
             for option in member.options where option.underlying == symbol { largest = max(largest, option.strike) }
             for marked in member.marked where marked.underlying == symbol { largest = max(largest, marked.mark ?? 0) }
+            for order in member.orders where order.underlying == symbol {
+                switch order.leg {
+                case .marked(let marked): largest = max(largest, marked.mark ?? 0)
+                case .option(let option): largest = max(largest, option.strike)
+                }
+            }
         }
         return largest
     }
 
     /// What no type says: numbers are finite, prices positive.
     func check() throws(CaseFault) {
-        func need(_ isRight: Bool, _ field: String) throws(CaseFault) {
-            if !isRight { throw .badNumber(field) }
-        }
         try need(stablecoinPrice >= 0 && stablecoinPrice < .infinity, "stablecoinPrice")
         for market in underlyings {
             try need(market.spot > 0 && market.spot < .infinity, "\(market.symbol) spot")
+            try need((market.slowPrice ?? 1) > 0 && (market.slowPrice ?? 1) < .infinity, "\(market.symbol) slowPrice")
             try need((market.perpetual ?? 1) > 0 && (market.perpetual ?? 1) < .infinity, "\(market.symbol) perpetual")
             for expiry in market.expiries {
                 try need(expiry.forward > 0 && expiry.forward < .infinity, "\(market.symbol) forward")
@@ -116,17 +140,36 @@ extension MarginCase {
             for held in member.collateral {
                 try need(held.amount.isFinite && held.price >= 0 && held.price < .infinity, "collateral \(held.asset)")
             }
-            for option in member.options {
-                try need(option.strike > 0 && option.strike < .infinity, "strike")
-                try need(option.impliedVolatility >= 0 && option.impliedVolatility < .infinity, "impliedVolatility")
-                try need(option.size.isFinite, "size")
-            }
-            for marked in member.marked {
-                try need(marked.size.isFinite && marked.unsettledFunding.isFinite, "size")
-                try need(marked.entryPrice.isFinite && (!marked.isInverse || marked.entryPrice > 0), "entryPrice")
-                try need((marked.mark ?? 1) > 0 && (marked.mark ?? 1) < .infinity, "mark")
+            for option in member.options { try option.check() }
+            for marked in member.marked { try marked.check() }
+            for order in member.orders {
+                try need(order.price > 0 && order.price < .infinity, "order price")
+                switch order.leg {
+                case .marked(let marked): try marked.check()
+                case .option(let option): try option.check()
+                }
             }
         }
+    }
+}
+
+private func need(_ isRight: Bool, _ field: String) throws(CaseFault) {
+    if !isRight { throw .badNumber(field) }
+}
+
+extension MarginCase.Option {
+    fileprivate func check() throws(CaseFault) {
+        try need(strike > 0 && strike < .infinity, "strike")
+        try need(impliedVolatility >= 0 && impliedVolatility < .infinity, "impliedVolatility")
+        try need(size.isFinite, "size")
+    }
+}
+
+extension MarginCase.Marked {
+    fileprivate func check() throws(CaseFault) {
+        try need(size.isFinite && unsettledFunding.isFinite, "size")
+        try need(entryPrice.isFinite && (!isInverse || entryPrice > 0), "entryPrice")
+        try need((mark ?? 1) > 0 && (mark ?? 1) < .infinity, "mark")
     }
 }
 
@@ -134,6 +177,7 @@ extension MarginCase.Member {
     /// Every underlying that the member names.
     var underlyingNames: [String] {
         options.map(\.underlying) + marked.map(\.underlying) + collateral.compactMap(\.underlying)
+            + orders.map(\.underlying)
     }
 
     /// Dollars at spot of the coin of an underlying: collateral, and the entry coin of inverse contracts.

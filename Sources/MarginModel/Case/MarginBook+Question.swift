@@ -8,7 +8,7 @@ extension MarginBook {
     /// the contracts are entered at them, since a pool's ledger knows no entry price. A question has one price for all
     /// perpetuals of an underlying: the mark of the first that is held, in order of instrument.
     ///
-    /// Options that settle in a stablecoin count at par.
+    /// Options that settle in a stablecoin count at par. What waits in the market is left out.
     ///
     /// - Returns: nil while a price of the holdings is missing.
     public func question(about holdings: PoolHoldings, name: String = "") -> MarginCase? {
@@ -58,7 +58,15 @@ extension MarginBook {
     private func open(_ underlying: AssetID, in markets: inout [AssetID: MarginCase.Underlying]) -> Bool {
         if markets[underlying] != nil { return true }
         guard let place = place(of: underlying), let spot = underlyings[place].market.spot else { return false }
-        markets[underlying] = MarginCase.Underlying(symbol: "\(underlyings[place].asset.symbol)", spot: spot)
+        var market = MarginCase.Underlying(symbol: "\(underlyings[place].asset.symbol)", spot: spot)
+        market.spotConfidence = underlyings[place].table.confidence
+        market.slowPrice = underlyings[place].table.slow.map { $0.ticks * underlyings[place].asset.priceExponent.scale }
+        // Half steps are on while anything listed expires soon, held or not.
+        if let cut = underlyings[place].table.cut, let nearest = underlyings[place].contracts.nearestExpiry(after: cut)
+        {
+            _ = listExpiry(nearest, of: place, cut, in: &market)
+        }
+        markets[underlying] = market
         return true
     }
 
@@ -102,6 +110,7 @@ extension MarginBook {
             guard let asset = assets[id] else { return false }
             let price = collateralPrices[id].map { Double($0.price.ticks) * asset.priceExponent.scale }
             let symbol = "\(asset.symbol)"
+            defer { account.setConfidence(collateralPrices[id]?.confidence.clamped, ofLast: symbol) }
             switch asset.role {
             case .numeraire: account.cash += amount
             case .underlying:
@@ -131,6 +140,14 @@ extension MarginBook {
             }
         }
         return true
+    }
+}
+
+extension MarginCase.Member {
+    /// Says how sure the price of the collateral is that was added last, if it is of this asset.
+    fileprivate mutating func setConfidence(_ confidence: Double?, ofLast asset: String) {
+        guard let confidence, let place = collateral.indices.last, collateral[place].asset == asset else { return }
+        collateral[place].confidence = confidence
     }
 }
 

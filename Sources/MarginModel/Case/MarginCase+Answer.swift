@@ -55,13 +55,27 @@ extension CaseBook {
         var totals = UnderlyingTotals()
         var joint = JointScan()
         var count = 0
-        for table in tables where isExposed(table, members) {
+        var ordered = OrderedScan()
+        for table in tables {
+            let nodes = hasOrders(table, members) ? nodes(table, members) : nil
+            if let nodes { ordered.add(nodes, window: table.rows.window) }
+            guard isExposed(table, members) else { continue }
             let section = ExposureArena(positions(table, members), coin: coin(table, members), table.rows)
             totals.add(section.sums[0])
             joint.add(section.jointMinima(of: 0))
             count += 1
+            if nodes == nil { ordered.add(worst: section.sums[0].worst, joint: section.jointMinima(of: 0)) }
         }
-        var requirement = Requirement(totals, joint: count > 1 ? joint.least : nil, Requirement.Rates(parameters))
+        let rates = Requirement.Rates(parameters)
+        var requirement = Requirement(totals, joint: count > 1 ? joint.least : nil, rates)
+        if tables.contains(where: { hasOrders($0, members) }) {
+            requirement.add(
+                orderedScan: ordered.scan(kappa: rates.kappa), parameters.factors, upTo: .infinity)
+        }
+        for table in tables where isExposed(table, members) {
+            requirement.oracleUncertainty += uncertainty(table, members)
+            requirement.twoPrice += table.rows.twoPrice(of: positions(table, members), coin: coin(table, members))
+        }
         charge(&requirement, members, symbols: symbols)
         return requirement
     }
@@ -74,11 +88,14 @@ extension CaseBook {
                 coin.worth * Self.quantaPerDollar, rate: rates.stablecoinMaintenance)
             requirement.stablecoinInitial += BalanceCharges.stablecoin(
                 coin.worth * Self.quantaPerDollar, rate: rates.stablecoinInitial)
+            requirement.oracleUncertainty +=
+                rates.uncertainty(at: coin.confidence) * abs(coin.worth * Self.quantaPerDollar)
         }
         let names = Set(coins.map(\.asset))
         for index in members {
             for held in question.members[index].collateral where held.underlying == nil && !names.contains(held.asset) {
                 let worth = held.amount * held.price * Self.quantaPerDollar
+                requirement.oracleUncertainty += rates.uncertainty(at: held.confidence) * abs(worth)
                 if let haircut = held.maintenanceHaircut {
                     requirement.haircutMaintenance += haircut * abs(worth)
                     requirement.haircutInitial += (haircut + held.initialHaircut) * abs(worth)
@@ -94,7 +111,9 @@ extension CaseBook {
     }
 
     /// Coins in which profit settles, ascending by name: their whole equity, and the profit's part of it, in dollars.
-    func stablecoins(of members: [Int]) -> [(asset: String, worth: Double, profit: Double)] {
+    func stablecoins(
+        of members: [Int]
+    ) -> [(asset: String, worth: Double, profit: Double, confidence: Double)] {
         var profits: [String: Double] = [:]
         for index in members {
             for contract in question.members[index].marked {
@@ -107,7 +126,8 @@ extension CaseBook {
                 $0.asset == asset && $0.underlying == nil
             }
             let price = held.first?.price ?? question.stablecoinPrice
-            return (asset, (profit + held.reduce(0.0) { $0 + $1.amount }) * price, profit * price)
+            let confidence = held.map(\.confidence).min() ?? question.stablecoinConfidence
+            return (asset, (profit + held.reduce(0.0) { $0 + $1.amount }) * price, profit * price, confidence)
         }
     }
 

@@ -10,16 +10,20 @@ extension MarginBook {
         var whole = PoolHoldings()
         for member in members { whole.add(member.holdings) }
         let pool = Trial(whole, book: self)
+        let trials = members.map { Trial($0.holdings, book: self) }
         guard let required = requirement(pool.record, pool) else { return [] }
-        let parts = members.map { member in
-            let trial = Trial(member.holdings, book: self)
-            return part(trial, requirement(trial.record, trial))
-        }
+        let own = trials.map { requirement($0.record, $0) }
+        let parts = trials.indices.map { part(trials[$0], own[$0]) }
         let split = ShareSplit(pool: part(pool, required), members: parts, scan: required.scan, parameters)
+        let ordered = required.orderedScan.map { scan in
+            ShareSplit(
+                pool: part(pool, required, .initial),
+                members: trials.indices.map { part(trials[$0], own[$0], .initial) }, scan: scan, parameters)
+        }
         let initial = required.initial(parameters.factors)
         let maintenance = required.maintenance(parameters.factors)
-        let components = split.components(.initial)
-        let shares = ShareSplit.cut(split.shares(.initial, of: initial), toSum: Value(quanta: initial))
+        let components = (ordered ?? split).components(.initial)
+        let shares = ShareSplit.cut((ordered ?? split).shares(.initial, of: initial), toSum: Value(quanta: initial))
         let maintenanceShares = ShareSplit.cut(
             split.shares(.maintenance, of: maintenance), toSum: Value(quanta: maintenance))
         return members.indices.map { index in
@@ -31,17 +35,27 @@ extension MarginBook {
         }
     }
 
-    /// What holdings lose and are charged.
-    func part(_ trial: Trial, _ required: Requirement?) -> ShareSplit.Part {
-        ShareSplit.Part(
-            sections: trial.record.sections.compactMap { place in
+    /// What holdings lose and are charged. Open orders are among what initial margin sees lost.
+    func part(
+        _ trial: Trial, _ required: Requirement?, _ level: RequirementLevel = .maintenance
+    ) -> ShareSplit.Part {
+        func isSeen(_ place: PoolRecord.SectionPlace) -> Bool {
+            isExposed(place, trial) || (level == .initial && !trial.orders(place, self).isEmpty)
+        }
+        return ShareSplit.Part(
+            sections: trial.record.sections.filter { isSeen($0) }.compactMap { place in
                 guard let grid = underlyings[place.underlying].table.grid else { return nil }
+                let gains = (level == .initial ? orderedGains(of: place, trial) : nil) ?? gains(of: place, trial).gains
                 return ShareSplit.Section(
-                    underlying: place.asset, grid: grid, losses: gains(of: place, trial).gains.map { -$0 },
-                    expiries: expiries(place, trial))
+                    underlying: place.asset, grid: grid, losses: gains.map { -$0 }, expiries: expiries(place, trial))
             },
             alone: PerRequirement { level in required?.margin(level, parameters.factors) ?? 0 },
             flat: PerRequirement { level in required?.flat(level) ?? 0 })
+    }
+
+    private func orderedGains(of place: PoolRecord.SectionPlace, _ trial: Trial) -> [Double]? {
+        underlyings[place.underlying].orderedGains(
+            of: trial.positions(place), coin: trial.coin(place), with: trial.orders(place, self))?.gains
     }
 
     private func expiries(_ place: PoolRecord.SectionPlace, _ trial: Trial) -> [ShareSplit.Expiry] {

@@ -4,6 +4,19 @@ public import MarginDomain
 public struct PublishedPrice: Equatable, Sendable {
     public let price: Price
     public let publishTime: Timestamp
+    /// How sure the source is, where it says so; otherwise 1.
+    public let confidence: Ratio
+
+    init(price: Price, publishTime: Timestamp, confidence: Ratio = Ratio(Ratio.scale)) {
+        self.price = price
+        self.publishTime = publishTime
+        self.confidence = confidence
+    }
+}
+
+extension Ratio {
+    /// As a fraction between 0 and 1, whatever the source said.
+    var clamped: Double { billionths < 0 ? 0 : billionths > Ratio.scale ? 1 : fraction }
 }
 
 /// A forward as published, with the index price that it is seen against from then on.

@@ -87,7 +87,8 @@ public struct UnderlyingMarket: Equatable, Sendable {
 extension UnderlyingMarket {
     mutating func apply(_ price: IndexPrice) {
         let isFirst = index == nil
-        index = PublishedPrice(price: price.price, publishTime: price.publishTime)
+        index = PublishedPrice(
+            price: price.price, publishTime: price.publishTime, confidence: price.confidence)
         guard isFirst else { return }
         for expiry in expiries.keys where expiries[expiry]?.forward?.indexThen == nil {
             expiries[expiry]?.forward?.indexThen = price.price

@@ -17,12 +17,10 @@ extension ParameterKey {
         case .range, .tailDamping, .volUp, .volDown, .longPowerSteep, .halfStepDays: .up
         case .skewCap, .initial, .nakedShort, .nakedShortInitialExtra, .minimumDeltaGross, .minimumDeltaNet: .up
         case .stablecoinInitial, .liquidationFee, .window, .basisFloor, .basisPerYear: .up
-        case .tierHaircut, .liabilityHaircut, .initialHaircut: .up
-        case .longPowerFlat, .kappa, .skewWidth, .skewWidthMin, .tierBound: .down
-        case .tails, .shortPower, .volatilityFloor, .maintenance, .release, .stablecoinMaintenance, .warningFactor,
-            .hysteresis, .callSeconds,
-            .liquidationPriceBand, .approvals:
-            .neither
+        case .tierHaircut, .liabilityHaircut, .initialHaircut, .confidenceThreshold, .confidenceMargin: .up
+        case .longPowerFlat, .kappa, .skewWidth, .skewWidthMin, .tierBound, .slowPriceBand: .down
+        case .tails, .shortPower, .volatilityFloor, .maintenance, .release, .stablecoinMaintenance: .neither
+        case .slowPricePerSecond, .warningFactor, .hysteresis, .callSeconds, .liquidationPriceBand, .approvals: .neither
         }
     }
 
@@ -32,9 +30,8 @@ extension ParameterKey {
     /// example, can come out lower when they move.
     public var isProvenToRaise: Bool {
         switch self {
-        case .range, .tailDamping, .volUp, .volDown, .longPowerFlat, .longPowerSteep, .skewCap, .skewWidth,
-            .skewWidthMin:
-            false
+        case .range, .tailDamping, .volUp, .volDown, .longPowerFlat, .longPowerSteep: false
+        case .skewCap, .skewWidth, .skewWidthMin, .slowPriceBand: false
         default: raising != .neither
         }
     }

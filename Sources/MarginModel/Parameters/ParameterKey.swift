@@ -27,6 +27,10 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
     case stablecoinMaintenance
     case stablecoinInitial
     case liquidationFee
+    case confidenceThreshold
+    case confidenceMargin
+    case slowPricePerSecond
+    case slowPriceBand
     case warningFactor
     case hysteresis
     case callSeconds
@@ -81,6 +85,9 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
         case .skewWidthMin: 0.000_001...10
         case .nakedShort, .nakedShortInitialExtra, .minimumDeltaGross, .minimumDeltaNet: 0...1
         case .stablecoinMaintenance, .stablecoinInitial, .liquidationFee: 0...1
+        case .confidenceThreshold, .slowPriceBand: 0...1
+        case .confidenceMargin: 0...10
+        case .slowPricePerSecond: 0.000_001...1
         case .warningFactor: 1...10
         case .hysteresis: 0...1
         case .callSeconds: 0...1_000_000

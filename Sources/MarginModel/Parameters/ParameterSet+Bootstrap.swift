@@ -19,8 +19,10 @@ extension ParameterSet {
             ("skewCap", 200_000_000), ("skewWidth", 2_400_000_000), ("skewWidthMin", 10_000_000),
             ("nakedShort", 3_000_000), ("nakedShortInitialExtra", 2_000_000), ("minimumDeltaGross", 10_000_000),
             ("minimumDeltaNet", 10_000_000), ("stablecoinMaintenance", 20_000_000), ("stablecoinInitial", 50_000_000),
-            ("liquidationFee", 1_000_000), ("warningFactor", 1_200_000_000), ("hysteresis", 20_000_000),
-            ("callSeconds", 3_600_000_000_000), ("liquidationPriceBand", 20_000_000), ("tierBound", .max),
+            ("liquidationFee", 1_000_000), ("confidenceThreshold", 550_000_000), ("confidenceMargin", 1_000_000_000),
+            ("slowPricePerSecond", 300_000), ("slowPriceBand", 10_000_000), ("warningFactor", 1_200_000_000),
+            ("hysteresis", 20_000_000), ("callSeconds", 3_600_000_000_000), ("liquidationPriceBand", 20_000_000),
+            ("tierBound", .max),
             ("tierHaircut", 500_000_000), ("liabilityHaircut", 500_000_000), ("initialHaircut", 100_000_000),
         ]
         let tails: [Int64] = [-660, -330, 500, 1000, 2000, 3000, 4000, 5000].map { $0 * 1_000_000 }

@@ -145,6 +145,10 @@ extension ParameterSet {
         case .stablecoinMaintenance: \.addOns.stablecoinMaintenance
         case .stablecoinInitial: \.addOns.stablecoinInitial
         case .liquidationFee: \.addOns.liquidationFee
+        case .confidenceThreshold: \.addOns.confidenceThreshold
+        case .confidenceMargin: \.addOns.confidenceMargin
+        case .slowPricePerSecond: \.addOns.slowPricePerSecond
+        case .slowPriceBand: \.addOns.slowPriceBand
         case .warningFactor: \.lifeCycle.warningFactor
         case .hysteresis: \.lifeCycle.hysteresis
         case .callSeconds: \.lifeCycle.callSeconds

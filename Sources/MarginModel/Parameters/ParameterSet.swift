@@ -54,6 +54,17 @@ public struct ParameterSet: Equatable, Sendable {
         public internal(set) var stablecoinMaintenance = 0.0
         public internal(set) var stablecoinInitial = 0.0
         public internal(set) var liquidationFee = 0.0
+        /// Below this confidence a price is charged for.
+        public internal(set) var confidenceThreshold = 0.0
+        /// Of the notional, at no confidence at all.
+        public internal(set) var confidenceMargin = 0.0
+        /// Fraction of itself by which the slow price may move in a second.
+        public internal(set) var slowPricePerSecond = 0.0
+        /// Distance from the index at which the slow price does not matter yet.
+        public internal(set) var slowPriceBand = 0.0
+
+        /// The speed of the slow price as it came.
+        var slowPriceBillionths: Int64 { Int64((slowPricePerSecond * 1e9).nearestInteger) }
     }
 
     /// Levels and deadlines of a pool's life.

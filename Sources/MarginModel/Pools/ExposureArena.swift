@@ -19,6 +19,8 @@ struct ExposureArena: Sendable {
     var scanned: [UInt64] = []
     /// Joint minima, three vectors for each section that has a number in `mk_section.nodes`.
     var nodes: [SIMD8<Double>] = []
+    /// Orders, by the section that they wait for; none for a section without any.
+    var ordersOfSection: [Int: [OpenOrder]] = [:]
     private var leftOver = 0
     /// How many sections hold each row.
     private var holdersOfRow: [Int] = []

@@ -44,6 +44,7 @@ extension MarginBook {
                 holdings.add(NetQuantity(book.arena.exactLots[position]), of: instrument.id)
             }
             holdings.add(Balance(book.arena.owners[place.section].coinUnits), of: place.asset)
+            for order in book.arena.orders(place.section) { holdings.add(order.resting) }
         }
         return holdings
     }
@@ -63,11 +64,12 @@ extension MarginBook {
         }
     }
 
-    /// The pools that hold lots of an underlying's instruments, or its coin, in ascending order of id.
+    /// The pools that hold lots of an underlying's instruments, or its coin, or have orders in it, in ascending order
+    /// of id.
     public mutating func pools(exposedTo underlying: AssetID) -> [PoolSlot] {
         guard let place = place(of: underlying) else { return [] }
         return ordered(place).compactMap {
-            underlyings[place].arena.isEmpty($0) ? nil : underlyings[place].arena.owners[$0].pool
+            underlyings[place].arena.isIdle($0) ? nil : underlyings[place].arena.owners[$0].pool
         }
     }
 
@@ -88,7 +90,7 @@ extension MarginBook {
     }
 
     /// The pool's section, made if need be. A pool's second underlying makes all its sections keep node minima.
-    private mutating func section(of place: Int, for pool: PoolSlot) -> Int {
+    mutating func section(of place: Int, for pool: PoolSlot) -> Int {
         if let section = pools[pool.index].section(of: place) { return section }
         let section = underlyings[place].openSection(for: pool)
         let asset = underlyings[place].asset.id

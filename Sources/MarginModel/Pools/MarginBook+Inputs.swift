@@ -28,6 +28,7 @@ extension MarginBook {
 
     /// Takes effect at once: no row depends on it.
     public mutating func apply(_ price: CollateralPrice) {
-        collateralPrices[price.asset] = PublishedPrice(price: price.price, publishTime: price.publishTime)
+        collateralPrices[price.asset] = PublishedPrice(
+            price: price.price, publishTime: price.publishTime, confidence: price.confidence)
     }
 }

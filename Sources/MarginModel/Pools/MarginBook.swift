@@ -54,7 +54,7 @@ public struct MarginBook: Sendable {
         for slot in orphanage.sorted() { adopt(instrument, pool: slot) }
     }
 
-    /// Takes an instrument's row away, delisted or settled; who still holds it has no margin.
+    /// Takes an instrument's row away, delisted or settled, and the orders in it; who still holds it has no margin.
     public mutating func retire(_ instrument: InstrumentID) {
         guard let known = instruments[instrument],
             let place = placeOfUnderlying[known.underlying], let row = underlyings[place].contracts.row(of: instrument)
@@ -62,6 +62,7 @@ public struct MarginBook: Sendable {
         if underlyings[place].arena.isHeld(row: row) {
             for section in underlyings[place].arena.sections.indices { orphan(known, row: row, place, section) }
         }
+        dropOrders(row: row, place)
         underlyings[place].contracts.retire(instrument)
         instruments[instrument] = nil
     }

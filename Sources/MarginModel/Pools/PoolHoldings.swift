@@ -1,11 +1,15 @@
 public import MarginDomain
 
-/// What a pool, or one of its members, holds: net lots by instrument, and balances less cost by asset. Exact.
+/// What a pool, or one of its members, holds: net lots by instrument, balances less cost by asset, and open orders.
+/// Exact.
 public struct PoolHoldings: Equatable, Sendable {
     /// Ascending by instrument; never zero.
     public private(set) var positions: [HeldPosition] = []
     /// Ascending by asset; never zero.
     public private(set) var balances: [HeldBalance] = []
+
+    /// Ascending.
+    public internal(set) var orders: [RestingOrder] = []
 
     /// Nothing.
     public init() {}
@@ -38,6 +42,7 @@ public struct PoolHoldings: Equatable, Sendable {
     /// Adds all that another holds.
     public mutating func add(_ other: PoolHoldings) {
         for position in other.positions { add(position.lots, of: position.instrument) }
+        for order in other.orders { add(order) }
         for balance in other.balances { add(balance.balance, of: balance.asset) }
     }
 

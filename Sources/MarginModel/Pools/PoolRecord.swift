@@ -11,6 +11,8 @@ struct PoolRecord: Sendable {
     private(set) var orphans: [HeldPosition] = []
     /// Stablecoins in which positions settle, ascending by asset; never without a position.
     private(set) var settlementCoins: [SettlementCoin] = []
+    /// How many orders wait in the market for the pool.
+    private(set) var orderCount = 0
     /// Numeraire cash in quanta, of a pool that has one section and nothing else; nil for all others.
     private(set) var plainCash: Int64?
 
@@ -70,6 +72,11 @@ struct PoolRecord: Sendable {
         settle(numeraire)
     }
 
+    mutating func addOrders(_ change: Int, _ numeraire: Asset?) {
+        orderCount += change
+        settle(numeraire)
+    }
+
     /// The balance of an asset that is not an underlying.
     func balance(of asset: AssetID) -> Balance {
         for held in balances where held.asset == asset { return held.balance }
@@ -79,7 +86,7 @@ struct PoolRecord: Sendable {
     /// Finds out whether the pool is plain.
     private mutating func settle(_ numeraire: Asset?) {
         plainCash = nil
-        guard sections.count == 1, orphans.isEmpty, settlementCoins.isEmpty else { return }
+        guard sections.count == 1, orphans.isEmpty, settlementCoins.isEmpty, orderCount == 0 else { return }
         guard let cash = balances.first else {
             plainCash = 0
             return

@@ -8,6 +8,7 @@ protocol ScannedSections {
     /// Whether the section holds lots of anything; one of coin alone does not.
     func hasPositions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> Bool
     func positions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [(row: Int, lots: Double)]
+    func orders(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [OpenOrder]
     /// `Σ q_i V_i` of the section's instruments that settle in a stablecoin, in quanta.
     func value(of place: PoolRecord.SectionPlace, settledIn coin: AssetID, _ book: borrowing MarginBook) -> Double
 }
@@ -43,14 +44,32 @@ extension MarginBook {
         var joint: Double?
         if underlyingCount > 1 { joint = self.joint(record, scanned) }
         var requirement = Requirement(totals, joint: joint, Requirement.Rates(parameters))
+        for place in record.sections where isExposed(place, scanned) { charge(place, scanned, &requirement) }
+        if record.orderCount > 0 {
+            requirement.add(
+                orderedScan: orderedScan(record, scanned).scan(kappa: parameters.scan.kappa), parameters.factors,
+                upTo: EngineLimits.exactSumMax)
+        }
         // Sums within the exact range are whole and fit 64 bits.
         var equity = Int128(Int64(totals.coin)) + Int128(Int64(totals.value))
         if let fault = settle(record, scanned, &requirement, &equity) { return .failure(fault) }
         return .success(requirement, equity: equity)
     }
 
+    /// Charges while an underlying's price is in doubt.
+    private func charge(
+        _ place: PoolRecord.SectionPlace, _ scanned: some ScannedSections, _ requirement: inout Requirement
+    ) {
+        // SPEED: read in place; a copy of the table would count a dozen references.
+        guard !underlyings[place.underlying].table.isCalm(parameters.addOns) else { return }
+        let (positions, coin) = (scanned.positions(place, self), scanned.sums(place, self).coin)
+        requirement.oracleUncertainty += underlyings[place.underlying].table.uncertainty(
+            of: positions, coin: coin, parameters.addOns)
+        requirement.twoPrice += underlyings[place.underlying].table.twoPrice(of: positions, coin: coin)
+    }
+
     /// Whether a section has a non-zero `q_i` or `C_u`.
-    private func isExposed(_ place: PoolRecord.SectionPlace, _ scanned: some ScannedSections) -> Bool {
+    func isExposed(_ place: PoolRecord.SectionPlace, _ scanned: some ScannedSections) -> Bool {
         scanned.hasPositions(place, self) || scanned.sums(place, self).coin != 0
     }
 
@@ -88,6 +107,7 @@ extension MarginBook {
                 let own = parameters.collateral(held.asset)
                 requirement.haircutMaintenance += haircut(Double(worth), own, extra: 0)
                 requirement.haircutInitial += haircut(Double(worth), own, extra: own.initialHaircut)
+                requirement.oracleUncertainty += uncertainty(of: Double(worth), held.asset)
             case .underlying: preconditionFailure("coin of an underlying belongs to its section")
             }
         }
@@ -114,7 +134,14 @@ extension MarginBook {
             Double(worth), rate: parameters.addOns.stablecoinMaintenance)
         requirement.stablecoinInitial += BalanceCharges.stablecoin(
             Double(worth), rate: parameters.addOns.stablecoinInitial)
+        requirement.oracleUncertainty += uncertainty(of: Double(worth), asset.id)
         return nil
+    }
+
+    /// `⌈y(k_a)·|worth|⌉`; a coin that nobody priced is at par without doubt.
+    private func uncertainty(of worth: Double, _ asset: AssetID) -> Double {
+        guard let price = collateralPrices[asset] else { return 0 }
+        return (parameters.addOns.uncertainty(at: price.confidence.clamped) * abs(worth)).roundedUp
     }
 
     private func haircut(_ worth: Double, _ own: CollateralParameters, extra: Double) -> Double {

@@ -8,7 +8,7 @@ extension MarginBook {
         if let cash = pools[pool.index].plainCash {
             let place = pools[pool.index].sections[0]
             let sums = underlyings[place.underlying].arena.sums[place.section]
-            if sums.bound < EngineLimits.exactSumMax {
+            if sums.bound < EngineLimits.exactSumMax, underlyings[place.underlying].table.isCalm(parameters.addOns) {
                 return Self.plain(sums, cash: cash, Requirement.Rates(parameters))
             }
         }
@@ -47,10 +47,11 @@ extension MarginBook {
     /// Evaluates the pools of scanned sections.
     private func handOver(_ sections: ArraySlice<Int>, _ place: Int, _ body: (PoolSlot, PoolMargin) -> Void) {
         let rates = Requirement.Rates(parameters)
-        for section in sections where !underlyings[place].arena.isEmpty(section) {
+        let isCalm = underlyings[place].table.isCalm(parameters.addOns)
+        for section in sections where !underlyings[place].arena.isIdle(section) {
             let pool = underlyings[place].arena.owners[section].pool
             // SPEED: nearly all pools hold one underlying and cash; they take 30 instead of 150 ns, see Benchmarks.
-            if let cash = pools[pool.index].plainCash {
+            if isCalm, let cash = pools[pool.index].plainCash {
                 let sums = underlyings[place].arena.sums[section]
                 if sums.bound < EngineLimits.exactSumMax {
                     body(pool, Self.plain(sums, cash: cash, rates))
@@ -95,6 +96,10 @@ struct LiveSections: ScannedSections {
 
     func hasPositions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> Bool {
         book.underlyings[place.underlying].arena.sections[place.section].count > 0
+    }
+
+    func orders(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [OpenOrder] {
+        book.underlyings[place.underlying].arena.orders(place.section)
     }
 
     func positions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [(row: Int, lots: Double)] {

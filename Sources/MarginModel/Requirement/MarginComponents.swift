@@ -18,6 +18,10 @@ public struct MarginComponents: Equatable, Sendable {
     private var basis = Value.zero
     private var skew = Value.zero
     private var liquidationFee = Value.zero
+    /// In initial margin only.
+    private var openOrders = Value.zero
+    private var oracleUncertainty = Value.zero
+    private var twoPrice = Value.zero
 
     init() {}
 
@@ -40,6 +44,9 @@ public struct MarginComponents: Equatable, Sendable {
         basis = Value(quanta: totals.basis)
         skew = Value(quanta: totals.skew)
         liquidationFee = Value(quanta: totals.fee)
+        openOrders = Value(quanta: requirement.openOrders)
+        oracleUncertainty = Value(quanta: requirement.oracleUncertainty)
+        twoPrice = Value(quanta: requirement.twoPrice)
     }
 
     /// A part by name.
@@ -54,6 +61,9 @@ public struct MarginComponents: Equatable, Sendable {
         case .liquidationFee: Part(initial: liquidationFee, maintenance: liquidationFee)
         case .haircut: Part(initial: haircut.initial, maintenance: haircut.maintenance)
         case .method: Part(initial: method.initial, maintenance: method.maintenance)
+        case .openOrders: Part(initial: openOrders, maintenance: .zero)
+        case .oracleUncertainty: Part(initial: oracleUncertainty, maintenance: .zero)
+        case .twoPrice: Part(initial: twoPrice, maintenance: .zero)
         }
     }
 

@@ -28,20 +28,41 @@ struct Requirement {
     var stablecoinInitial = 0.0
     var haircutMaintenance = 0.0
     var haircutInitial = 0.0
+    /// Charges while a price is in doubt; initial margin only.
+    var oracleUncertainty = 0.0
+    var twoPrice = 0.0
+    /// What orders in the market add; initial margin only.
+    private(set) var openOrders = 0.0
+    /// `scan°`, if there are orders and it has a number.
+    private(set) var orderedScan: Double?
 
     /// `joint` is `B`; nil with at most one underlying.
     @inline(__always)
     init(_ totals: UnderlyingTotals, joint: Double?, _ rates: Rates) {
         self.totals = totals
-        if let joint {
-            let kappa = rates.kappa
-            scan = -((1 - kappa) * totals.worst + kappa * joint)
-        } else {
-            scan = totals.worst == 0 ? 0 : -totals.worst
-        }
+        scan = Self.scan(worst: totals.worst, joint: joint, kappa: rates.kappa)
         floor =
             (rates.minimumDeltaGross * totals.grossDelta).roundedUp
             + (rates.minimumDeltaNet * totals.netDelta).roundedUp
+    }
+
+    /// `−((1 − κ)·A + κ·B)`, or `−A` without a `B`.
+    @inline(__always)
+    static func scan(worst: Double, joint: Double?, kappa: Double) -> Double {
+        if let joint { return -((1 - kappa) * worst + kappa * joint) }
+        return worst == 0 ? 0 : -worst
+    }
+
+    /// Takes in the scan of everything that orders may fill; nil has no number.
+    mutating func add(orderedScan scan: Double?, _ factors: ParameterSet.Factors, upTo unbounded: Double) {
+        orderedScan = scan
+        guard let scan else {
+            openOrders = unbounded
+            return
+        }
+        let floored = scan > floor ? scan : floor
+        let addition = (factors.initial * floored).roundedUp - (factors.initial * self.floored).roundedUp
+        openOrders = addition < 0 ? 0 : addition < unbounded ? addition : unbounded
     }
 
     /// Scan with the minimum delta.
@@ -57,7 +78,8 @@ struct Requirement {
     /// Add-ons at the initial rates.
     @inline(__always)
     var addOnsInitial: Double {
-        totals.basis + totals.skew + totals.nakedInitial + totals.fee + stablecoinInitial + haircutInitial
+        totals.basis + totals.skew + totals.nakedInitial + totals.fee + stablecoinInitial + haircutInitial + openOrders
+            + (oracleUncertainty + twoPrice)
     }
 
     @inline(__always)

@@ -16,6 +16,7 @@ struct Trial: ScannedSections {
     /// Lays holdings out, for whoever only wants to know what is held where.
     init(layingOut holdings: PoolHoldings, book: borrowing MarginBook) {
         for position in holdings.positions { add(position.lots, of: position.instrument, book) }
+        for order in holdings.orders { add(order, book) }
         for held in holdings.balances { add(held.balance, of: held.asset, book) }
     }
 
@@ -54,6 +55,14 @@ struct Trial: ScannedSections {
         return PoolRecord.SectionPlace(asset: known.underlying, underlying: place, section: section)
     }
 
+    /// Adds an order; one whose instrument has no row went with it.
+    private mutating func add(_ order: RestingOrder, _ book: borrowing MarginBook) {
+        guard let (place, open) = book.resolve(order), let known = book.instrument(order.instrument) else { return }
+        let section = section(of: place, asset: known.underlying)
+        arenas[section].add(open, to: 0)
+        record.addOrders(1, nil)
+    }
+
     /// Sums a section up again.
     mutating func scan(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) {
         arenas[place.section].scan(0..<1, book.underlyings[place.underlying].table)
@@ -83,6 +92,10 @@ struct Trial: ScannedSections {
 
     func positions(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [(row: Int, lots: Double)] {
         positions(place)
+    }
+
+    func orders(_ place: PoolRecord.SectionPlace, _ book: borrowing MarginBook) -> [OpenOrder] {
+        arenas[place.section].orders(0)
     }
 
     func value(

@@ -23,6 +23,12 @@ extension RowTable {
         }
         self.spot = spot
         spotTicks = index.price.ticks
+        confidence = index.confidence.clamped
+        let slow =
+            self.slow?.following(index.price, to: time, speed: parameters.addOns.slowPriceBillionths)
+            ?? SlowPrice(at: index.price, time)
+        self.slow = slow
+        slowMove = slow.move(from: index.price, band: parameters.addOns.slowPriceBand, range: own.range)
         for group in contracts.groups.indices {
             let expiry = contracts.groups[group].expiry
             let years = expiry == .zero ? 0 : Self.years(from: time, to: expiry)
@@ -94,6 +100,11 @@ extension RowTable {
 }
 
 extension ContractTable {
+    /// The next expiry of anything listed.
+    func nearestExpiry(after time: Timestamp) -> Timestamp? {
+        groups.filter { $0.expiry > time && !($0.optionRows.isEmpty && $0.markedRows.isEmpty) }.map(\.expiry).min()
+    }
+
     /// Whether anything listed expires within so many days, but has not yet.
     func wantsHalfSteps(at time: Timestamp, within days: Double) -> Bool {
         groups.contains { group in

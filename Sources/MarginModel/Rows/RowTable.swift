@@ -35,6 +35,12 @@ struct RowTable: Sendable {
     /// `S` of the cut in dollars and in ticks.
     var spot = 0.0
     var spotTicks: Int64 = 0
+    /// `k_u` of the cut.
+    var confidence = 1.0
+    /// `S̄`; nil before the first cut with an index price.
+    var slow: SlowPrice?
+    /// `m̄` of the cut; 0 while the slow price has caught up.
+    var slowMove = 0.0
     /// Quanta in a dollar: a million for the ledger's money.
     let quantaPerDollar: Double
     /// Why no row has numbers at all.

@@ -76,7 +76,7 @@ struct ScenarioGrid: Equatable, Sendable {
         return list
     }
 
-    private static func place(doubledNode node: Int, shape: Int) -> Place {
+    static func place(doubledNode node: Int, shape: Int) -> Place {
         if node == 0 { return .row(vector: mk_centre, lane: shape) }
         if let lane = doubledNodes.firstIndex(of: node) { return .row(vector: shape, lane: lane) }
         guard let lane = doubledHalfNodes.firstIndex(of: node) else { preconditionFailure("no such node") }

@@ -94,6 +94,7 @@ extension GeneratedWorld {
             let change = random.pick([
                 ("kappa", 0.7), ("kappa", 0.8), ("volUp", 0.5), ("volUp", 0.6), ("maintenance", 0.75),
                 ("maintenance", 0.8), ("warningFactor", 1.3), ("nakedShort", 0.004), ("skewCap", 0.15),
+                ("confidenceThreshold", 0.8), ("slowPricePerSecond", 0.00001), ("slowPriceBand", 0.002),
             ])
             emit(.riskParameters(ended([parameter(change.0, change.1)])), from: Self.reference)
         case 2:
@@ -143,19 +144,13 @@ extension GeneratedWorld {
     private mutating func chatter() {
         let asset = random.pick(underlyings)
         let account = random.pick(accounts)
-        let instrument = random.pick(instruments)
-        switch random.index(4) {
+        switch random.index(3) {
         case 0:
             let halt = Halt(scope: .underlying, subject: Reference(UInt64(asset.id.rawValue)))
             emit(.halt([halt]), from: Self.control)
         case 1:
             let depth = Depth(underlying: asset.id, bid: Value(1), ask: Value(1), publishTime: time)
             emit(.depth([depth]), from: Self.source(of: asset))
-        case 2:
-            let order = OrderUpdate(
-                action: .open, order: OrderID(1), account: account.id, mode: .cross, instrument: instrument.id,
-                price: Price(1), remaining: Quantity(1), updateTime: time)
-            emit(.orderUpdate([order]), from: Self.trading)
         default:
             let snapshot = BalanceSnapshot(
                 account: account.id, instrument: .none, asset: asset.id, balance: Money(1))

@@ -33,10 +33,18 @@ extension GeneratedWorld {
 
     func price(of asset: GeneratedAsset) -> Double { prices[asset.id] ?? asset.price }
 
+    /// Usually sure, sometimes less, and now and then not at all.
+    private mutating func confidence() -> Ratio {
+        switch random.fraction() {
+        case ..<0.9: Ratio(decimal: 1)
+        case ..<0.97: Ratio(Int64(random.number(0, 1) * 1e9))
+        default: Ratio(Int64(random.number(-0.2, 1.3) * 1e9))
+        }
+    }
+
     mutating func publishIndex(of asset: GeneratedAsset) {
         let entry = IndexPrice(
-            underlying: asset.id, price: asset.ticks(price(of: asset)), confidence: Ratio(decimal: 1),
-            publishTime: time)
+            underlying: asset.id, price: asset.ticks(price(of: asset)), confidence: confidence(), publishTime: time)
         // Now and then two ticks arrive in one record, of which only the last makes the cut.
         var entries = [entry]
         if random.chance(0.05) {
@@ -125,7 +133,7 @@ extension GeneratedWorld {
             prices[asset.id] = min(max(moved, asset.price * 0.5), asset.price * 2)
             entries.append(
                 CollateralPrice(
-                    asset: asset.id, price: asset.ticks(price(of: asset)), confidence: Ratio(decimal: 1),
+                    asset: asset.id, price: asset.ticks(price(of: asset)), confidence: confidence(),
                     publishTime: time))
         }
         emit(.collateralPrice(entries), from: Self.collateral)

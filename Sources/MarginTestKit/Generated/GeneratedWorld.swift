@@ -25,6 +25,8 @@ struct GeneratedWorld {
     var trades: [Trade] = []
     /// Net lots per member: enough to close positions, and to know what to fund.
     var lots: [Member: [InstrumentID: Int64]] = [:]
+    /// Orders that may rest in the market; some are gone with their instrument.
+    var orders: [OrderUpdate] = []
     /// Which pools were joined.
     var joined: [Member: PoolID] = [:]
     var nextPool: UInt64 = 5000
@@ -96,7 +98,8 @@ struct GeneratedWorld {
         case ..<0.46: publishSurface(of: random.pick(underlyings))
         case ..<0.47: publishRates(of: random.pick(underlyings))
         case ..<0.51: publishCollateral()
-        case ..<0.70: trade()
+        case ..<0.65: trade()
+        case ..<0.70: changeOrders()
         case ..<0.73: undo()
         case ..<0.79: depositOrWithdraw()
         case ..<0.825: rescue()

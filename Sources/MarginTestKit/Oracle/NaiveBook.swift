@@ -24,10 +24,13 @@ struct NaiveBook {
     /// The last cuts of all underlyings.
     let cuts: [AssetID: NaiveCut]
     let collateralPrices: [AssetID: Price]
+    let collateralConfidences: [AssetID: Ratio]
     /// In force now.
     let parameters: NaiveParameters
     /// `C_u = ⌊B·S⌋` in quanta.
     let C: [AssetID: Int128]
+    /// What the pool's orders would bring.
+    let fills: [NaiveFill]
     /// Every underlying with a non-zero position or `C_u`, ascending.
     let underlyings: [AssetID]
     /// By underlying and expiry.
@@ -57,12 +60,18 @@ struct NaiveBook {
             case .numeraire, .stablecoin: break
             }
         }
+        var fills: [NaiveFill] = []
+        for order in holdings.orders {
+            if let fill = NaiveFill(order, in: &market) { fills.append(fill) }
+        }
         self.lines = lines
+        self.fills = fills
         self.balances = balances
         self.C = C
         assets = market.assets
         cuts = market.cuts
         collateralPrices = market.collateralPrices
+        collateralConfidences = market.collateralConfidences
         parameters = market.parameters
         underlyings = Set(lines.map(\.instrument.underlying)).union(C.filter { $0.value != 0 }.keys).sorted()
         for u in underlyings {

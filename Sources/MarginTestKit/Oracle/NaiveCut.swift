@@ -18,12 +18,16 @@ public struct NaiveCut: Sendable {
     public let parameters: NaiveParameters
     /// The scenario columns, in canonical order; none without a range.
     public private(set) var columns: [NaiveColumn] = []
+    /// `S̄` in millionths of a tick; nil before there is an index price and a range.
+    public private(set) var slow: Int128?
+    /// Time of the cut that last moved `S̄`.
+    private var slowTime = Timestamp.zero
     var rows: [InstrumentID: NaiveRow?] = [:]
 
-    /// Takes the market of an underlying as it is.
+    /// Takes the market of an underlying as it is, after its last cut.
     public init(
         of asset: Asset, at t: Timestamp, inputs: NaiveInputs, instruments: [InstrumentID: Instrument],
-        parameters: NaiveParameters
+        parameters: NaiveParameters, after last: NaiveCut? = nil
     ) {
         self.asset = asset
         self.t = t
@@ -31,6 +35,7 @@ public struct NaiveCut: Sendable {
         self.instruments = instruments
         self.parameters = parameters
         if let R { columns = NaiveColumn.all(R: R, halfSteps: halfSteps, parameters: parameters) }
+        followIndex(after: last)
     }
 
     /// `S`; nil without a positive index price.
@@ -104,5 +109,33 @@ public struct NaiveCut: Sendable {
             if tau(e) * 365 <= parameters["halfStepDays"] { return true }
         }
         return false
+    }
+
+    /// `S̄` moves towards the index price by at most `speed·Δt` of itself; it starts at the first.
+    private mutating func followIndex(after last: NaiveCut?) {
+        slow = last?.slow
+        slowTime = last?.slowTime ?? t
+        guard S != nil, R != nil, let price = inputs.index?.number else { return }
+        let target = Int128(price.ticks) * 1_000_000
+        if let old = slow {
+            let speed = Int128(parameters.ratio("slowPricePerSecond").billionths)
+            let part = min(speed * Int128((t - slowTime).nanoseconds), 1_000_000_000_000_000_000)
+            let (product, overflow) = old.multipliedReportingOverflow(by: part)
+            let step = product / 1_000_000_000_000_000_000
+            slow = overflow ? target : target > old ? min(target, old + step) : max(target, old - step)
+        } else {
+            slow = target
+        }
+        slowTime = t
+    }
+
+    /// `m̄`: how far `S̄` is from the index price beyond the band, at most `R`.
+    public var slowMove: Double {
+        guard let slow, let price = inputs.index?.number, S != nil, let R else { return 0 }
+        let spot = Int128(price.ticks) * 1_000_000
+        let away = Double(slow - spot) / Double(spot)
+        let beyond = away.magnitude - parameters["slowPriceBand"]
+        if beyond <= 0 { return 0 }
+        return away < 0 ? -min(beyond, R) : min(beyond, R)
     }
 }

@@ -7,6 +7,8 @@ extension NaiveExchange {
         switch events {
         case .trade(let entries):
             ledger(entries, .trade) { state, entry throws(NaiveRefusal) in try state.apply(entry) }
+        case .orderUpdate(let entries):
+            ledger(entries, .order) { state, entry throws(NaiveRefusal) in try state.apply(entry) }
         case .positionTransfer(let entries):
             ledger(entries, .trade) { state, entry throws(NaiveRefusal) in try state.apply(entry) }
         case .delivery(let entries):

@@ -56,6 +56,7 @@ extension NaiveExchange {
         if entry.price <= .zero { throw .outOfRange }
         try check(entry.publishTime, replacing: inputs.index?.publishTime)
         inputs.index = NaiveInputs.Published(number: entry.price, publishTime: entry.publishTime)
+        inputs.indexConfidence = entry.confidence
         for (e, forward) in inputs.forwards where forward.indexWhenPublished == nil {
             inputs.forwards[e]?.indexWhenPublished = entry.price
         }
@@ -106,6 +107,7 @@ extension NaiveExchange {
         if entry.price <= .zero { throw .outOfRange }
         try check(entry.publishTime, replacing: collateralTimes[entry.asset])
         market.collateralPrices[entry.asset] = entry.price
+        market.collateralConfidences[entry.asset] = entry.confidence
         collateralTimes[entry.asset] = entry.publishTime
         return entry.asset
     }
@@ -146,7 +148,7 @@ extension NaiveExchange {
                 instruments: market.instruments.filter {
                     $0.value.underlying == u && !market.settled.contains($0.key)
                 },
-                parameters: market.parameters)
+                parameters: market.parameters, after: market.cuts[u])
         }
         let members = Dictionary(grouping: memberships.keys) { memberships[$0] }
         for pool in pools.keys.sorted() {
@@ -158,6 +160,11 @@ extension NaiveExchange {
     /// Whether a cut of an asset can move a pool.
     private func isExposed(_ holdings: NaiveHoldings, to asset: Asset) -> Bool {
         if holdings.B(asset.id, in: market) != 0 { return true }
+        if asset.role == .underlying,
+            holdings.orders.contains(where: { market.instruments[$0.instrument]?.underlying == asset.id })
+        {
+            return true
+        }
         return holdings.positions.contains { id, position in
             guard let instrument = market.instruments[id], position.quantity != .zero else { return false }
             return asset.role == .underlying

@@ -99,6 +99,7 @@ extension NaiveExchange {
             holdings[member]?.positions[entry.instrument] = nil
             pools.insert(pool)
         }
+        pools.formUnion(dropOrders(in: entry.instrument))
         market.settled.insert(entry.instrument)
         return pools
     }

@@ -33,11 +33,13 @@ extension NaiveExchange {
         market.instruments[instrument.id] = instrument
     }
 
-    mutating func delist(_ entry: InstrumentDelisted) throws(NaiveRefusal) {
+    mutating func delist(_ entry: InstrumentDelisted) throws(NaiveRefusal) -> Set<PoolID> {
         guard market.instruments[entry.instrument] != nil else { throw .unknown }
         if holdings.values.contains(where: { $0.positions[entry.instrument] != nil }) { throw .contradiction }
+        let pools = dropOrders(in: entry.instrument)
         market.instruments[entry.instrument] = nil
         market.settled.remove(entry.instrument)
+        return pools
     }
 
     mutating func open(_ entry: AccountOpened) throws(NaiveRefusal) {

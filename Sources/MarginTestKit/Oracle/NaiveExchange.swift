@@ -82,7 +82,7 @@ public struct NaiveExchange: Sendable {
         case .instrumentListed(let entries):
             each(entries) { state, entry throws(NaiveRefusal) in try state.list(entry) }
         case .instrumentDelisted(let entries):
-            each(entries) { state, entry throws(NaiveRefusal) in try state.delist(entry) }
+            ledger(entries, .order) { state, entry throws(NaiveRefusal) in try state.delist(entry) }
         case .accountOpened(let entries): each(entries) { state, entry throws(NaiveRefusal) in try state.open(entry) }
         case .accountClosed(let entries): each(entries) { state, entry throws(NaiveRefusal) in try state.close(entry) }
         case .poolAgreement(let entries):

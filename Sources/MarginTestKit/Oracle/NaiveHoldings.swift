@@ -7,6 +7,9 @@ public struct NaiveHoldings: Equatable, Sendable {
     /// By asset; may be zero or negative.
     public var balances: [AssetID: Balance] = [:]
 
+    /// Resting in the market, in any order.
+    public var orders: [NaiveOrder] = []
+
     /// From its parts.
     public init(positions: [InstrumentID: Position] = [:], balances: [AssetID: Balance] = [:]) {
         self.positions = positions
@@ -21,11 +24,12 @@ public struct NaiveHoldings: Equatable, Sendable {
                 positions[instrument, default: Position()].cost += position.cost
             }
             for (asset, balance) in member.balances { balances[asset, default: .zero] += balance }
+            orders += member.orders
         }
     }
 
-    /// No position and no balance.
-    public var isEmpty: Bool { !hasPositions && balances.values.allSatisfy { $0 == .zero } }
+    /// No position, no order and no balance.
+    public var isEmpty: Bool { !hasPositions && orders.isEmpty && balances.values.allSatisfy { $0 == .zero } }
 
     /// Whether any net `q_i` is not zero.
     public var hasPositions: Bool { positions.values.contains { $0.quantity != .zero } }

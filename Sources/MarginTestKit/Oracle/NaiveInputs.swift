@@ -24,6 +24,8 @@ public struct NaiveInputs: Equatable, Sendable {
 
     /// `S`, in ticks.
     public var index: Published<Price>?
+    /// `k_u`, published with it.
+    public var indexConfidence = Ratio(Ratio.scale)
     /// By expiry.
     public var forwards: [Timestamp: Forward] = [:]
     /// `r_e`, by expiry.

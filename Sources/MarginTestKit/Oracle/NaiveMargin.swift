@@ -69,7 +69,10 @@ public struct NaiveMargin: Equatable, Sendable {
             return parts
         }
         let maintenanceAddOns = NaiveAddOns.all(book, .maintenance)
-        let IM = requirement("initial", NaiveAddOns.all(book, .initial))
+        var IM = requirement("initial", NaiveAddOns.all(book, .initial))
+        IM[.oracleUncertainty] = NaiveDoubt.oracleUncertainty(book)
+        IM[.twoPrice] = NaiveDoubt.twoPrice(book)
+        IM[.openOrders] = book.openOrders(Scan: Scan)
         let MM = requirement("maintenance", maintenanceAddOns)
         let release = requirement("release", maintenanceAddOns)
         func total(_ parts: [MarginComponent: Int128]) -> Value {

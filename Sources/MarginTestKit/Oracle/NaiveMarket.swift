@@ -12,6 +12,8 @@ public struct NaiveMarket: Sendable {
     public var cuts: [AssetID: NaiveCut] = [:]
     /// Of assets without an index, in ticks.
     public var collateralPrices: [AssetID: Price] = [:]
+    /// `k_a`, published with them.
+    public var collateralConfidences: [AssetID: Ratio] = [:]
     /// In force now.
     public var parameters = NaiveParameters()
 

@@ -2,7 +2,9 @@ import MarginDomain
 
 /// The scan over scenarios: paragraph 6 of the page.
 struct NaiveScan {
-    /// `g_u(col)`, by canonical index.
+    /// Held, or ordered where orders count; ascending.
+    let underlyings: [AssetID]
+    /// `g_u(col)`, or `g°_u(col)` with orders, by canonical index.
     var g: [AssetID: [Int128]] = [:]
     /// The columns of each underlying.
     var columns: [AssetID: [NaiveColumn]] = [:]
@@ -11,17 +13,20 @@ struct NaiveScan {
     /// Of each underlying with a loss, ascending.
     var binding: [Binding] = []
 
-    init(_ book: NaiveBook) {
-        for u in book.underlyings {
+    /// The scan of maintenance margin, or `scan°` with the orders that initial margin sees.
+    init(_ book: NaiveBook, _ requirement: NaiveRequirement = .maintenance) {
+        let ordered = requirement == .initial ? book.fills.map(\.u) : []
+        underlyings = Set(book.underlyings + ordered).sorted()
+        for u in underlyings {
             columns[u] = book.columns(of: u)
-            g[u] = Self.gains(of: u, book)
+            g[u] = Self.gains(of: u, book, requirement)
         }
         scan = loss(book)
-        for u in book.underlyings { appendBinding(of: u) }
+        for u in underlyings { appendBinding(of: u) }
     }
 
-    /// `g_u(col) = Σ q_i·g_i(col) + [C_u·d·m]`.
-    static func gains(of u: AssetID, _ book: NaiveBook) -> [Int128] {
+    /// `g_u(col) = Σ q_i·g_i(col) + [C_u·d·m]`, and `Σ_o min(0, h_o(col))` more where orders count.
+    static func gains(of u: AssetID, _ book: NaiveBook, _ requirement: NaiveRequirement) -> [Int128] {
         var gains: [Int128] = []
         let lines = book.lines(of: u)
         let C = Double(quanta: book.C[u, default: 0])
@@ -29,6 +34,9 @@ struct NaiveScan {
             let coin = (C * column.d) * column.m
             var gain = Int128(integral: (coin + 0x1.8p52) - 0x1.8p52)
             for line in lines { gain += line.q * line.row.g[index] }
+            if requirement == .initial {
+                for fill in book.fills where fill.u == u { gain += fill.loss(index, column) }
+            }
             gains.append(gain)
         }
         return gains
@@ -50,7 +58,7 @@ struct NaiveScan {
 
     /// `scan` of one or several underlyings.
     private func loss(_ book: NaiveBook) -> Double {
-        let G = book.underlyings.map { (u: $0, nodes: self.G($0)) }
+        let G = underlyings.map { (u: $0, nodes: self.G($0)) }
         let least = G.map { $0.nodes.map(\.gain).min() ?? 0 }
         if G.isEmpty { return 0 }
         if G.count == 1 { return 0 - least[0] }

@@ -51,11 +51,14 @@ public struct NaiveShares: Equatable, Sendable {
     private static func component(
         of own: NaiveBook, in pool: NaiveBook, _ requirement: NaiveRequirement
     ) -> Double {
-        let scan = NaiveScan(pool)
+        // Orders without a sum leave the split as it is without them.
+        let level = pool.ordersHaveSums ? requirement : .maintenance
+        let scan = NaiveScan(pool, level)
         let f = pool.parameters[requirement == .initial ? "initial" : "maintenance"]
         var average = 0.0
         for (u, pi) in NaiveWeights(scan, pool).pi {
-            for (weight, gain) in zip(pi, NaiveScan.gains(of: u, own)) { average += weight * Double(quanta: -gain) }
+            let gains = NaiveScan.gains(of: u, own, level)
+            for (weight, gain) in zip(pi, gains) { average += weight * Double(quanta: -gain) }
         }
         return f * average + netted(own, in: pool, requirement) + Double(quanta: flat(own, requirement))
     }

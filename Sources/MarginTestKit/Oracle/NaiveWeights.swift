@@ -14,14 +14,14 @@ struct NaiveWeights {
         self.pool = pool
         epsilon = 0.05 * scan.scan
         let kappa = pool.parameters["kappa"]
-        for u in pool.underlyings {
+        for u in scan.underlyings {
             let count = losses(u).count
             if scan.scan <= 0 {
                 pi.append((u, Array(repeating: 0, count: count)))
                 continue
             }
             let p = nearness(Array(0..<count), of: u, behind: 0, share: 1)
-            guard pool.underlyings.count > 1 else {
+            guard scan.underlyings.count > 1 else {
                 pi.append((u, p))
                 continue
             }
@@ -47,7 +47,7 @@ struct NaiveWeights {
     private func secondChoices(_ u: AssetID) -> [Double] {
         let nodes = NaiveScan.commonNodes(pool.parameters)
         let B = nodes.map { c in
-            pool.underlyings.map { v in window(c, of: v).map { losses(v)[$0] }.max() ?? 0 }.reduce(0, +)
+            scan.underlyings.map { v in window(c, of: v).map { losses(v)[$0] }.max() ?? 0 }.reduce(0, +)
         }
         let worst = B.max() ?? 0
         let counts = nodes.indices.map { v($0, nodes) * max(0, B[$0] - worst + epsilon) }

@@ -18,10 +18,11 @@ extension MarginCase {
             stablecoinPrice: try fields.number("stablecoinPrice", omitted: 1),
             members: try Self.members(fields, in: market))
         agreement = try Self.agreement(fields)
-        let count = members.reduce(0) { $0 + $1.marked.count + $1.options.count }
+        let count = members.reduce(0) { $0 + $1.marked.count + $1.options.count + $1.orders.count }
         guard count <= Self.positionsMax else {
             throw fields.wrong(
-                fields.value("pool") == nil ? "account" : "pool", "\(count) positions, more than \(Self.positionsMax)")
+                fields.value("pool") == nil ? "account" : "pool",
+                "\(count) positions and orders, more than \(Self.positionsMax)")
         }
     }
 

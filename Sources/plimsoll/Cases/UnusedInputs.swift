@@ -3,10 +3,6 @@ import MarginWire
 
 /// Inputs that the format has and the default model does not use yet: silence would be a wrong answer.
 enum UnusedInputs {
-    private static let confidences: Set<String> = [
-        "spotConfidence", "confidence", "forwardConfidence", "rateConfidence", "volatilityConfidence",
-    ]
-
     /// - Throws: the first such input, by its key.
     static func refuse(
         in value: JSONValue, of question: MarginCase, at path: JSONPath = JSONPath()
@@ -33,13 +29,8 @@ enum UnusedInputs {
         }
         switch member.key {
         case "parameters": return
-        case "slowPrice": throw unsupported("slow prices are")
         case "openInterest":
             if try !value.members(at: path).isEmpty { throw unsupported("charges by open interest are") }
-        case "orders":
-            if try !value.elements(at: path).isEmpty { throw unsupported("open orders are") }
-        case _ where confidences.contains(member.key):
-            if try value.number(at: path) != 1 { throw unsupported("confidences other than 1 are") }
         case "collateral":
             for (place, element) in try value.elements(at: path).enumerated() {
                 let path = path.appending(.element(place))

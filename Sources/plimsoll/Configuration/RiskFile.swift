@@ -46,7 +46,8 @@ struct RiskFileReader {
         "factors": ["maintenance", "release", "initial"],
         "addOns": [
             "skewCap", "skewWidth", "skewWidthMin", "nakedShort", "nakedShortInitialExtra", "minimumDeltaGross",
-            "minimumDeltaNet", "stablecoinMaintenance", "stablecoinInitial", "liquidationFee",
+            "minimumDeltaNet", "stablecoinMaintenance", "stablecoinInitial", "liquidationFee", "confidenceThreshold",
+            "confidenceMargin", "slowPricePerSecond", "slowPriceBand",
         ],
         "lifeCycle": ["warningFactor", "hysteresis", "callSeconds", "liquidationPriceBand"],
         "governance": ["approvals"],

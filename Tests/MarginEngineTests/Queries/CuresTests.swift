@@ -54,7 +54,7 @@ import Testing
         let stream = GeneratedStream(seed: seed, size: .small)
         for (place, batch) in stream.batches.enumerated() {
             _ = engine.apply(EventRecord(number: RecordNumber(UInt64(place + 1)), epoch: Epoch(1), batch: batch))
-            guard place % 60 == 0 else { continue }
+            guard place % 25 == 0 else { continue }
             for pool in engine.evaluatedPools {
                 guard case .curesAnswer(let cures)? = engine.answer(.curesQuery(CuresQuery(pool: pool))).first else {
                     continue

@@ -74,10 +74,11 @@ struct SmallMarket {
                     underlying: Self.btc, expiry: Self.expiry, strike: Price(6_000_000),
                     volatility: Volatility(550_000_000), last: true, publishTime: time)
             ]))
-        send(.indexPrice([IndexPrice(underlying: Self.btc, price: ticks, confidence: .zero, publishTime: time)]))
+        let sure = Ratio(Ratio.scale)
+        send(.indexPrice([IndexPrice(underlying: Self.btc, price: ticks, confidence: sure, publishTime: time)]))
         send(
             .collateralPrice([
-                CollateralPrice(asset: Self.gold, price: Price(200_000), confidence: .zero, publishTime: time)
+                CollateralPrice(asset: Self.gold, price: Price(200_000), confidence: sure, publishTime: time)
             ]))
     }
 

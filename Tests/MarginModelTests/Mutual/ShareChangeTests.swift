@@ -22,7 +22,8 @@ import Testing
         let earlier = example.book
         example.index(ModelWorld.btc, 6_300_000)
         example.mark(perpetual, 6_300_000)
-        example.book.refresh(ModelWorld.btc.id, at: ModelWorld.start)
+        // Late enough for the slow price to have followed.
+        example.book.refresh(ModelWorld.btc.id, at: ModelWorld.after(days: 1))
         let dearer = ModelWorld.parameters([ModelWorld.entry("liquidationFee", 0.002)])
         let later = example.book.book(under: dearer)
 

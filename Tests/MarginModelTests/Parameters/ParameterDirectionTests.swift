@@ -12,8 +12,8 @@ import Testing
         (.stablecoinInitial, 0.08, 0), (.liquidationFee, 0.003, 0), (.basisFloor, 0.02, 2), (.basisPerYear, 0.2, 2),
         (.tierHaircut, 0.7, 0), (.liabilityHaircut, 0.8, 0), (.initialHaircut, 0.2, 0), (.kappa, 0.3, 0),
         (.tierBound, 50_000, 0), (.range, 0.2, 2), (.tailDamping, 0.9, 0), (.volUp, 0.9, 0), (.volDown, 0.4, 0),
-        (.skewCap, 0.3, 0), (.longPowerFlat, 0.05, 0),
-        (.longPowerSteep, 0.9, 0), (.skewWidth, 1.5, 0), (.skewWidthMin, 0.2, 0),
+        (.skewCap, 0.3, 0), (.longPowerFlat, 0.05, 0), (.longPowerSteep, 0.9, 0), (.skewWidth, 1.5, 0),
+        (.skewWidthMin, 0.2, 0), (.confidenceThreshold, 0.8, 0), (.confidenceMargin, 1.5, 0), (.slowPriceBand, 0.002, 0),
     ]
 
     /// Two tiers of haircuts, and a skew whose least width binds, so that every move matters to some book.
@@ -62,7 +62,7 @@ import Testing
         }
         for (key, value) in [
             (ParameterKey.shortPower, 0.4), (.volatilityFloor, 0.8), (.maintenance, 0.85), (.release, 0.95),
-            (.stablecoinMaintenance, 0.03), (.warningFactor, 1.3),
+            (.stablecoinMaintenance, 0.03), (.slowPricePerSecond, 0.001), (.warningFactor, 1.3),
             (.hysteresis, 0.03), (.callSeconds, 60), (.liquidationPriceBand, 0.01), (.approvals, 3),
         ] {
             let moved = try set.applying([ModelWorld.entry(key.rawValue, value)], version: ParameterVersion(2))
@@ -95,6 +95,8 @@ import Testing
 
 /// How initial margins of generated books moved.
 private struct Tally {
+    private typealias Jump = (asset: Asset, ticks: Int64, confidence: Double)
+
     private(set) var raised = 0
     private(set) var lowered = 0
     /// The largest fall, as a share of the margin before.
@@ -103,6 +105,14 @@ private struct Tally {
     init(_ key: ParameterKey, _ value: Double, _ asset: UInt32, seed: UInt64) throws {
         var books = GeneratedBooks(seed: seed)
         books.world.book = books.world.book.book(under: ParameterDirectionTests.base)
+        // Prices in doubt that have just jumped, so that the charges for both are there to move.
+        for (asset, ticks, confidence) in [(ModelWorld.btc, 6_300_000, 0.5), (ModelWorld.eth, 240_000, 0.7)] as [Jump] {
+            books.world.book.apply(
+                IndexPrice(
+                    underlying: asset.id, price: Price(ticks), confidence: Ratio(Int64(confidence * 1e9)),
+                    publishTime: ModelWorld.start))
+            books.world.book.refresh(asset.id, at: Timestamp(ModelWorld.start.nanoseconds + 1_000_000_000))
+        }
         let parameters = try ParameterDirectionTests.base.applying(
             ParameterDirectionTests.entries(key, value, asset), version: ParameterVersion(2))
         let other = books.world.book.book(under: parameters)

@@ -24,7 +24,8 @@ import Testing
         #expect(world.book.margin(of: pool).equity == Value(1_000_000_000))
         world.book.apply(
             CollateralPrice(
-                asset: ModelWorld.usdc.id, price: Price(99), confidence: Ratio(1), publishTime: ModelWorld.start))
+                asset: ModelWorld.usdc.id, price: Price(99), confidence: Ratio(Ratio.scale),
+                publishTime: ModelWorld.start))
 
         let margin = world.book.margin(of: pool)
 
@@ -56,7 +57,8 @@ import Testing
         let atPar = world.book.margin(of: pool)
         world.book.apply(
             CollateralPrice(
-                asset: ModelWorld.usdc.id, price: Price(50), confidence: Ratio(1), publishTime: ModelWorld.start))
+                asset: ModelWorld.usdc.id, price: Price(50), confidence: Ratio(Ratio.scale),
+                publishTime: ModelWorld.start))
 
         let margin = world.book.margin(of: pool)
 
@@ -85,7 +87,8 @@ import Testing
         #expect(world.book.margin(of: pool).status == .unpriceable(.collateralPrice(ModelWorld.gold.id)))
         world.book.apply(
             CollateralPrice(
-                asset: ModelWorld.gold.id, price: Price(200_000), confidence: Ratio(1), publishTime: ModelWorld.start))
+                asset: ModelWorld.gold.id, price: Price(200_000), confidence: Ratio(Ratio.scale),
+                publishTime: ModelWorld.start))
 
         let long = world.book.margin(of: pool)
         world.add(-60_000, of: ModelWorld.gold, to: pool)

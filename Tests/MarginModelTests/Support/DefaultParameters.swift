@@ -12,7 +12,9 @@ extension ModelWorld {
             "longPowerSteep": 0.70, "volatilityFloor": 0.50, "kappa": 0.8, "halfStepDays": 3, "maintenance": 0.8,
             "release": 0.9, "initial": 1, "skewCap": 0.20, "skewWidth": 2.4, "skewWidthMin": 0.01, "nakedShort": 0.003,
             "nakedShortInitialExtra": 0.002, "minimumDeltaGross": 0.01, "minimumDeltaNet": 0.01,
-            "stablecoinMaintenance": 0.02, "stablecoinInitial": 0.05, "liquidationFee": 0.001, "warningFactor": 1.2,
+            "stablecoinMaintenance": 0.02, "stablecoinInitial": 0.05, "liquidationFee": 0.001,
+            "confidenceThreshold": 0.55,
+            "confidenceMargin": 1, "slowPricePerSecond": 0.0003, "slowPriceBand": 0.01, "warningFactor": 1.2,
             "hysteresis": 0.02, "callSeconds": 3600, "liquidationPriceBand": 0.02, "tierBound": .infinity,
             "tierHaircut": 0.5, "liabilityHaircut": 0.5, "initialHaircut": 0.1,
         ]

@@ -40,7 +40,8 @@ struct GeneratedBooks {
         }
         world.book.apply(
             CollateralPrice(
-                asset: ModelWorld.gold.id, price: Price(200_000), confidence: Ratio(1), publishTime: ModelWorld.start))
+                asset: ModelWorld.gold.id, price: Price(200_000), confidence: Ratio(Ratio.scale),
+                publishTime: ModelWorld.start))
     }
 
     /// One to eight positions, mostly of one underlying, and often some balances.
@@ -68,12 +69,39 @@ struct GeneratedBooks {
         return held
     }
 
+    /// Orders within a few per cent of the market, options' premiums within a factor of two.
+    mutating func orders(count: Int, of asset: Asset) -> [RestingOrder] {
+        let own = instruments.filter { $0.underlying == asset.id }
+        return (0..<count).map { number in
+            let instrument = own[inputs.whole(0...own.count - 1)]
+            let spot = world.book.market(of: asset.id)?.spot ?? 1
+            let value = world.book.value(of: instrument.id) ?? 1
+            let isCoin = instrument.contract.settlement == .inverse
+            // An inverse future trades at its mark, an inverse option at its value in coin.
+            let fair = instrument.isInverseFuture ? spot : isCoin ? value / spot : value
+            let price = fair * inputs.number(in: instrument.carriesCost ? 0.95...1.05 : 0.5...2)
+            let lots = Int64(inputs.whole(1...400)) * (inputs.unit() < 0.5 ? 1 : -1)
+            return RestingOrder(
+                order: OrderID(UInt64(inputs.whole(1...1_000_000))), instrument: instrument.id,
+                price: Price(max(1, Int64(price / instrument.priceExponent.scale))), remaining: Quantity(lots))
+        }
+    }
+
+    /// What holdings become when an order fills.
+    func fill(_ order: RestingOrder, in held: inout PoolHoldings) {
+        guard let instrument = instruments.first(where: { $0.id == order.instrument }) else { return }
+        held.add(NetQuantity(Int128(order.remaining.lots)), of: order.instrument)
+        held.add(
+            Balance(-instrument.cost(of: order.remaining, at: order.price).units), of: instrument.settlementAsset)
+    }
+
     /// One of the instruments.
     mutating func instrument() -> Instrument { instruments[inputs.whole(0...instruments.count - 1)] }
 
     /// Within a few percent of what an instrument is worth, in its own ticks.
     mutating func price(near instrument: Instrument) -> Price {
-        guard let dollars = world.book.value(of: instrument.id), let market = world.book.market(of: instrument.underlying),
+        guard let dollars = world.book.value(of: instrument.id),
+            let market = world.book.market(of: instrument.underlying),
             let spot = market.spot
         else { return .zero }
         if instrument.carriesCost, let mark = market.mark(of: instrument.id)?.price.ticks {

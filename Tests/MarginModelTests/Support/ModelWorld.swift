@@ -29,7 +29,9 @@ struct ModelWorld {
 
     /// Cents.
     mutating func index(_ asset: Asset, _ ticks: Int64) {
-        book.apply(IndexPrice(underlying: asset.id, price: Price(ticks), confidence: Ratio(1), publishTime: Self.start))
+        book.apply(
+            IndexPrice(
+                underlying: asset.id, price: Price(ticks), confidence: Ratio(Ratio.scale), publishTime: Self.start))
     }
 
     mutating func forward(_ asset: Asset, days: Double, _ ticks: Int64, settled: Int64 = 0) {

@@ -156,7 +156,8 @@ import Testing
         small.send(
             .collateralPrice([
                 CollateralPrice(
-                    asset: SmallExchange.gold, price: Price(400_000), confidence: .zero, publishTime: small.time)
+                    asset: SmallExchange.gold, price: Price(400_000), confidence: Ratio(Ratio.scale),
+                    publishTime: small.time)
             ]))
 
         small.deposit(1, 1, SmallExchange.gold)

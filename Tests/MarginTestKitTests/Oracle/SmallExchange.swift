@@ -77,7 +77,8 @@ struct SmallExchange {
     mutating func index(_ asset: AssetID, _ dollars: Double) -> [NaiveSignal] {
         let price = Price(Int64((dollars * 100).rounded()))
         return send(
-            .indexPrice([IndexPrice(underlying: asset, price: price, confidence: .zero, publishTime: time)]))
+            .indexPrice([IndexPrice(underlying: asset, price: price, confidence: Ratio(Ratio.scale), publishTime: time)]
+            ))
     }
 
     @discardableResult

@@ -11,4 +11,5 @@ public enum Cause: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case membership = 6
     case time = 7
     case `operator` = 8
+    case order = 9
 }

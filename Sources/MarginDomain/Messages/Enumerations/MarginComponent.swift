@@ -11,4 +11,7 @@ public enum MarginComponent: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case liquidationFee = 6
     case haircut = 7
     case method = 8
+    case openOrders = 9
+    case oracleUncertainty = 10
+    case twoPrice = 11
 }

@@ -84,7 +84,7 @@ public struct PoolStateFlyweight: MessageFlyweight, ~Escapable {
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 2, at: 20, "committed", place)
         try bytes.requireCase(below: 7, at: 37, "state", place)
-        try bytes.requireCase(below: 9, at: 110, "cause", place)
+        try bytes.requireCase(below: 10, at: 110, "cause", place)
         try bytes.requireCase(below: 2, at: 119, "stale", place)
     }
 }

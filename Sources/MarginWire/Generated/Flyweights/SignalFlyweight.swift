@@ -95,7 +95,7 @@ public struct SignalFlyweight: MessageFlyweight, ~Escapable {
         try bytes.requireCase(below: 10, at: 57, "kind", place)
         try bytes.requireCase(below: 7, at: 58, "previous", place)
         try bytes.requireCase(below: 7, at: 59, "state", place)
-        try bytes.requireCase(below: 9, at: 60, "cause", place)
+        try bytes.requireCase(below: 10, at: 60, "cause", place)
         try bytes.requireCase(below: 2, at: 125, "stale", place)
     }
 }

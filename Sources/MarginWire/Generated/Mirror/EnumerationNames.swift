@@ -85,7 +85,18 @@ extension SignalKind: NamedCases {
 }
 
 extension Cause: NamedCases {
-    static let names = ["none", "trade", "cash", "price", "volatility", "parameters", "membership", "time", "operator"]
+    static let names = [
+        "none",
+        "trade",
+        "cash",
+        "price",
+        "volatility",
+        "parameters",
+        "membership",
+        "time",
+        "operator",
+        "order"
+    ]
 }
 
 extension EngineMode: NamedCases {
@@ -106,7 +117,10 @@ extension MarginComponent: NamedCases {
         "stablecoin",
         "liquidationFee",
         "haircut",
-        "method"
+        "method",
+        "openOrders",
+        "oracleUncertainty",
+        "twoPrice"
     ]
 }
 

@@ -69,7 +69,9 @@ extension GeneratedWorld {
         ]
         // The last underlying is named only later.
         let named = parameterVersion > 1 ? underlyings + [.unmargined] : underlyings
-        for (asset, (range, window, floor, perYear)) in zip(named, terms.prefix(underlyings.count) + [(0.5, 8, 0.02, 0.2)]) {
+        for (asset, (range, window, floor, perYear)) in zip(
+            named, terms.prefix(underlyings.count) + [(0.5, 8, 0.02, 0.2)])
+        {
             entries += [
                 parameter("range", range * tension, asset.id), parameter("window", window, asset.id),
                 parameter("basisFloor", floor, asset.id), parameter("basisPerYear", perYear, asset.id),

@@ -13,7 +13,8 @@ import Testing
         (.tierHaircut, 0.7, 0), (.liabilityHaircut, 0.8, 0), (.initialHaircut, 0.2, 0), (.kappa, 0.3, 0),
         (.tierBound, 50_000, 0), (.range, 0.2, 2), (.tailDamping, 0.9, 0), (.volUp, 0.9, 0), (.volDown, 0.4, 0),
         (.skewCap, 0.3, 0), (.longPowerFlat, 0.05, 0), (.longPowerSteep, 0.9, 0), (.skewWidth, 1.5, 0),
-        (.skewWidthMin, 0.2, 0), (.confidenceThreshold, 0.8, 0), (.confidenceMargin, 1.5, 0), (.slowPriceBand, 0.002, 0),
+        (.skewWidthMin, 0.2, 0), (.confidenceThreshold, 0.8, 0), (.confidenceMargin, 1.5, 0),
+        (.slowPriceBand, 0.002, 0),
     ]
 
     /// Two tiers of haircuts, and a skew whose least width binds, so that every move matters to some book.

@@ -41,8 +41,8 @@ struct FillCorners {
         if reservation.amount != .zero { lost.add(Balance(reservation.amount), of: reservation.asset) }
         guard let instrument else { return (traded, lost) }
         let lots = Quantity(reservation.lots)
-        guard let cost = instrument.ledgerCost(of: lots, at: reservation.price),
-            let fair = instrument.ledgerCost(of: lots, at: mark)
+        guard let cost = instrument.cost(of: lots, at: reservation.price),
+            let fair = instrument.cost(of: lots, at: mark)
         else { throw .tooLarge }
         traded.add(NetQuantity(Int128(lots.lots)), of: instrument.id)
         traded.add(.zero - fair, of: instrument.settlementAsset)

@@ -5,27 +5,29 @@ import Testing
 
 /// What must hold for every book: checked on generated ones.
 @Suite struct PoolPropertyTests {
-    @Test(arguments: [UInt64(1), 2, 3])
+    private static let batches = 1...4 as ClosedRange<UInt64>
+    private static let booksPerBatch = GeneratedBooksCount.value / 4 + 1
+
+    @Test(arguments: batches)
     func `initial margin is at least maintenance margin, and components sum to both`(_ seed: UInt64) {
         var books = GeneratedBooks(seed: seed)
-        for _ in 0..<60 {
+        for round in 0..<Self.booksPerBatch {
             let margin = books.world.book.margin(of: books.holdings())
             let parts = margin.components.entries
-
-            #expect(margin.status == .margined)
-            #expect(margin.initial >= margin.release)
-            #expect(margin.release >= margin.maintenance)
-            #expect(parts.reduce(Value.zero) { $0 + $1.initial } == margin.initial)
-            #expect(parts.reduce(Value.zero) { $0 + $1.maintenance } == margin.maintenance)
-            #expect(parts.allSatisfy { $0.initial >= .zero && $0.maintenance >= .zero })
+            let isRight =
+                margin.status == .margined && margin.initial >= margin.release && margin.release >= margin.maintenance
+                && parts.reduce(Value.zero) { $0 + $1.initial } == margin.initial
+                && parts.reduce(Value.zero) { $0 + $1.maintenance } == margin.maintenance
+                && parts.allSatisfy { $0.initial >= .zero && $0.maintenance >= .zero }
+            #expect(isRight, "round \(round): \(margin)")
         }
     }
 
     /// Each elementary charge is rounded up on its own: a few quanta per expiry and underlying may be lost.
-    @Test(arguments: [UInt64(11), 12, 13])
+    @Test(arguments: batches)
     func `pooling never costs more than standing alone`(_ seed: UInt64) {
-        var books = GeneratedBooks(seed: seed)
-        for _ in 0..<60 {
+        var books = GeneratedBooks(seed: 10 + seed)
+        for round in 0..<Self.booksPerBatch {
             let left = books.holdings()
             let right = books.holdings()
             var both = left
@@ -34,9 +36,68 @@ import Testing
 
             let pooled = books.world.book.margin(of: both)
             let alone = [left, right].map { books.world.book.margin(of: $0) }
+            let isRight =
+                pooled.initial.quanta <= alone[0].initial.quanta + alone[1].initial.quanta + quanta
+                && pooled.maintenance.quanta <= alone[0].maintenance.quanta + alone[1].maintenance.quanta + quanta
+            #expect(isRight, "round \(round)")
+        }
+    }
 
-            #expect(pooled.initial.quanta <= alone[0].initial.quanta + alone[1].initial.quanta + quanta)
-            #expect(pooled.maintenance.quanta <= alone[0].maintenance.quanta + alone[1].maintenance.quanta + quanta)
+    @Test(arguments: batches)
+    func `the order in which positions and money come does not matter, and cash adds exactly what it is`(
+        _ seed: UInt64
+    ) {
+        var books = GeneratedBooks(seed: 20 + seed)
+        for round in 0..<Self.booksPerBatch {
+            let held = books.holdings()
+            let margin = books.world.book.margin(of: held)
+            let pool = books.world.openPool()
+            for balance in held.balances { books.world.book.add(balance.balance, of: balance.asset, to: pool) }
+            // Odd ones first, from the end, and in two parts.
+            for position
+                in (held.positions.enumerated().sorted { ($0.offset % 2, $0.offset) > ($1.offset % 2, $1.offset) })
+            {
+                let part = position.element.lots.lots / 3
+                for lots in [part, position.element.lots.lots - part] {
+                    books.world.book.add(NetQuantity(lots), of: position.element.instrument, to: pool)
+                }
+            }
+            let isSame = books.world.book.margin(of: pool) == margin
+            let cash = Int64(books.inputs.whole(-1_000_000_000...1_000_000_000))
+            books.world.add(Int128(cash), of: ModelWorld.usd, to: pool)
+            let richer = books.world.book.margin(of: pool)
+            let isExact =
+                richer.equity == margin.equity + Value(cash) && richer.initial == margin.initial
+                && richer.maintenance == margin.maintenance && richer.components == margin.components
+            #expect(isSame && isExact, "round \(round)")
+        }
+    }
+
+    /// On the segment between `n` times one book and `n` times another, at a whole book `a·left + b·right`, `a + b = n`.
+    @Test(arguments: batches)
+    func `excess is concave along segments between books`(_ seed: UInt64) {
+        var books = GeneratedBooks(seed: 30 + seed)
+        for round in 0..<Self.booksPerBatch {
+            let (left, right) = (books.holdings(), books.holdings())
+            let (a, b) = (books.inputs.whole(1...3), books.inputs.whole(1...3))
+            let ends = [left.times(a + b), right.times(a + b)].compactMap {
+                MarginExcess(books.world.book.margin(of: $0))
+            }
+            var between = left.times(a)
+            between.add(right.times(b))
+            let middle = MarginExcess(books.world.book.margin(of: between))
+            guard ends.count == 2, let middle else {
+                Issue.record("round \(round) has no margin")
+                continue
+            }
+            func chord(_ excess: KeyPath<MarginExcess, Value>) -> Double {
+                let (first, second) = (ends[0][keyPath: excess].quanta, ends[1][keyPath: excess].quanta)
+                return (Double(a) * Double(first) + Double(b) * Double(second)) / Double(a + b)
+            }
+            let isConcave =
+                Double(middle.initial.quanta) >= chord(\.initial) - 40
+                && Double(middle.maintenance.quanta) >= chord(\.maintenance) - 40
+            #expect(isConcave, "round \(round)")
         }
     }
 
@@ -98,5 +159,12 @@ import Testing
                         == books.world.book.margin(of: books.world.book.holdings(of: slot)))
             }
         }
+    }
+}
+
+extension PoolHoldings {
+    /// The same so many times.
+    fileprivate func times(_ count: Int) -> PoolHoldings {
+        (0..<count).reduce(into: PoolHoldings()) { sum, _ in sum.add(self) }
     }
 }

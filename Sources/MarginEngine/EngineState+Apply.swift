@@ -13,6 +13,7 @@ extension EngineState {
         lastRecord = record.number
         now = max(now, record.batch.header.sendingTime)
         var effects = RecordEffects(record: record.number)
+        passDay(&effects)
         apply(record.batch, &effects)
         effects.eventTime = now
         finish(&effects)
@@ -81,6 +82,7 @@ extension EngineState {
             }
         case .clock(let entries):
             for entry in entries { now = max(now, entry.time) }
+            passDay(&effects)
             cutSilentUnderlyings(&effects)
         case .instrumentHalted, .indexComposition, .ownerLinked, .fundingRate, .depth, .manualOverride,
             .balanceSnapshot, .positionSnapshot, .halt, .resume, .killSwitch, .observeMode, .sourceHeartbeat,

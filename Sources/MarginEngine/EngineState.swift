@@ -37,6 +37,10 @@ public struct EngineState: Sendable {
     var reservations = ReservationBook()
     /// Sets of parameters that are proposed, and the one to which one may go back.
     var parameterBook = ParameterBook()
+    /// The set that people put in force; the book's own has wider ranges where the market asks for them.
+    var baseParameters: ParameterSet
+    /// How ranges follow the market, day by day.
+    var dayBook = DayBook()
     var sweep = DisplaySweep()
     /// Pools whose state display is owed, in the order in which that was noticed.
     var owedDisplays = OwedDisplays()
@@ -46,6 +50,7 @@ public struct EngineState: Sendable {
         self.share = share
         self.display = display
         book = MarginBook(parameters: parameters)
+        baseParameters = parameters
         rules = LifeCycleRules(parameters)
     }
 }

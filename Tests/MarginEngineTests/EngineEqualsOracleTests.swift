@@ -19,6 +19,21 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...9 as ClosedRange<UInt64>)
+    func `a stream over weeks, with ranges that follow the market, folds alike after every record`(seed: UInt64) {
+        let stream = GeneratedStream(seed: seed, size: .daily)
+        var folds = TwoFolds()
+
+        for (place, batch) in stream.batches.enumerated() {
+            if let difference = folds.fold(batch, as: place + 1) {
+                Issue.record("seed \(seed), size daily: \(difference)")
+                return
+            }
+        }
+
+        #expect(folds.versions.count(where: \.isOfEngine) > 3, "ranges must have moved")
+    }
+
     @Test func `a standard stream visits every state and folds alike after every record`() {
         let stream = GeneratedStream(seed: 1965, size: .standard)
         var folds = TwoFolds()

@@ -19,7 +19,7 @@ import Testing
                 for pool in oracle.evaluated where oracle.members(of: pool).count > 1 {
                     guard let expected = Self.shares(in: pool, &oracle) else { continue }
                     for case .explanation(let explanation) in engine.answer(
-                        .explainQuery(ExplainQuery(pool: pool, record: .start)))
+                        .explainQuery(ExplainQuery(pool: pool, record: .start, version: ParameterVersion(0))))
                     {
                         #expect(explanation.members == expected, "pool \(pool) of seed \(seed), record \(place + 1)")
                         compared += 1

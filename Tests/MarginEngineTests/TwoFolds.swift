@@ -10,6 +10,10 @@ struct TwoFolds {
     var oracle = NaiveExchange()
     private(set) var signals: [Signal] = []
     private(set) var evaluations = 0
+    /// Of all sets that were in force after a record.
+    private(set) var versions: Set<ParameterVersion> = []
+    /// What was announced after the last comparison.
+    private var announced: ParameterVersion?
     /// Parts of a requirement that were not zero at least once.
     private(set) var components: Set<MarginComponent> = []
 
@@ -19,11 +23,12 @@ struct TwoFolds {
         let effects = engine.apply(record)
         let found = merge.merge([[effects]])?.signals ?? []
         let expected = oracle.apply(batch, record: record.number)
+        versions.insert(engine.parameters.version)
         signals += found
         evaluations += effects.evaluationCount
         let differences = [
             signalDifference(found.map { NaiveSignal($0) }, expected), marginDifference(), ledgerDifference(),
-            batch.events.kind == .riskParameters ? parameterDifference() : nil,
+            batch.events.kind == .riskParameters || oracle.announcedVersion != announced ? parameterDifference() : nil,
         ]
         return differences.compactMap { $0 }.first.map { "record \(number) (\(batch.events.kind)): \($0)" }
     }
@@ -61,7 +66,8 @@ struct TwoFolds {
     }
 
     /// The values in force, and the proposals with their approvals.
-    private func parameterDifference() -> String? {
+    private mutating func parameterDifference() -> String? {
+        announced = oracle.announcedVersion
         // A question may change reservations, of which nothing here depends: it is asked of a copy.
         var engine = engine
         let sets = engine.answer(.parametersQuery(ParametersQuery(version: ParameterVersion(0)))).compactMap {
@@ -76,11 +82,16 @@ struct TwoFolds {
         guard let current = sets.first, current.version == oracle.market.parameters.version,
             lines(current.values) == lines(values(oracle.market.parameters))
         else { return "parameters in force\nengine: \(sets)\noracle: \(oracle.market.parameters)" }
+        guard sets.filter(\.inForce).last?.version == oracle.base.version else { return "the base\nengine: \(sets)" }
+        let coming = sets.first { $0.takesEffect > engine.now }
+        guard coming?.version == oracle.announcedVersion,
+            coming.map({ lines($0.values) }) == oracle.days.announced.map({ lines(values($0)) })
+        else { return "announced\nengine: \(sets)\noracle: \(String(describing: oracle.days.announced))" }
         let previous = sets.first { $0.status == .effective && !$0.inForce }
         guard previous.map({ lines($0.values) }) == oracle.parameterSets.previous.map({ lines(values($0)) }) else {
             return "the previous set\nengine: \(String(describing: previous))"
         }
-        let proposals = sets.filter { $0.status != .effective }
+        let proposals = sets.filter { $0.status != .effective && !$0.version.isOfEngine }
         let expected = oracle.parameterSets.proposals.sorted { $0.key < $1.key }
         let isEqual =
             proposals.map(\.version.rawValue) == expected.map(\.key)
@@ -114,4 +125,8 @@ struct TwoFolds {
         }
         return nil
     }
+}
+
+extension NaiveExchange {
+    fileprivate var announcedVersion: ParameterVersion? { days.announced?.version }
 }

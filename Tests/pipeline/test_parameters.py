@@ -65,3 +65,29 @@ def test_what_to_publish_is_printed_for_other_publishers(engine):
     assert [entry["value"] for entry in batch["entries"]][-2:] == ["4", "6"]
     assert [entry["last"] for entry in batch["entries"]] == [False] * 7 + [True]
     assert {entry["status"] for entry in batch["entries"]} == {"proposed"}
+
+
+def test_a_pool_may_ask_for_its_margin_under_a_proposal(engine, data):
+    engine.start()
+    engine.play("crash-2025-10-10", "--from", "2025-10-10T21:05:00Z", "--to", "2025-10-10T21:08:00Z",
+                "--conflate", "10000")
+    states = [answer for answer in engine.ask({"message": "SnapshotQuery", "prefix": "pool."})
+              if answer["message"] == "PoolState" and float(answer["initialMargin"]) > 0]
+    pool = states[0]["pool"]
+    assert operate(engine, "propose", "initial=1.5", source=901).returncode == 0
+
+    def asked(command, version):
+        return subprocess.run([BINARY, command, "--pool", str(pool), "--parameters", str(version), "--endpoint",
+                               engine.at("query")], capture_output=True, text=True, timeout=120)
+
+    answer = json.loads(asked("what-if", 2).stdout)
+    explained = json.loads(asked("explain", 2).stdout)
+    assert float(answer["initialAfter"]) > float(answer["initialBefore"])
+    assert explained["initialMargin"] == answer["initialAfter"] and explained["parameterVersion"] == 2
+    unknown = asked("what-if", 9)
+    assert unknown.returncode == 2 and "version 9 is not proposed" in unknown.stderr
+
+    for source in (902, 903):
+        assert operate(engine, "approve", "--version", "2", source=source).returncode == 0
+    now = engine.ask({"message": "ExplainQuery", "pool": pool, "record": 0})[0]
+    assert (now["initialMargin"], now["parameterVersion"]) == (answer["initialAfter"], 2)

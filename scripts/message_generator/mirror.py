@@ -114,7 +114,7 @@ def reading(field, block):
         return f"try fields.text({key}, byteCountMax: {kind.length})"
     if kind.name in PLAIN:
         return f"try fields.integer({key}, {swift}.self)"
-    return f"{swift}(try fields.integer({key}))"
+    return f"{swift}(try fields.{'integerOrZero' if field.omissible else 'integer'}({key}))"
 
 
 def events_text(inbound):

@@ -46,6 +46,7 @@ class Field:
     offset: int
     description: str
     scale: str  # where the exponent of its decimals comes from, "" if its type says
+    omissible: bool = False  # whether JSON may leave it out, which means 0
 
 
 @dataclass(frozen=True)
@@ -138,9 +139,9 @@ class Schema:
             kind = self.types.get(child.get("type")) or self.enumerations.get(child.get("type"))
             expect(kind is not None, f"{name}.{child.get('name')}: unknown type {child.get('type')}")
             meaning, _, scale = child.get("semanticType", "").partition(":")
-            expect(meaning in ("", "scale"), f"{name}.{child.get('name')}: semanticType {meaning}")
+            expect(meaning in ("", "scale", "omissible"), f"{name}.{child.get('name')}: semanticType {meaning}")
             description = child.get("description") or kind.description
-            fields.append(Field(child.get("name"), kind, offset, description, scale))
+            fields.append(Field(child.get("name"), kind, offset, description, scale, meaning == "omissible"))
             offset += kind.width
         expect(element.get("blockLength") == str(offset), f"{name}: blockLength is {offset}")
         return Block(name, element.get("description", ""), tuple(fields))

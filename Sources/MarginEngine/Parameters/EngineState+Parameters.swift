@@ -8,16 +8,19 @@ extension EngineState {
         do throws(ParameterRefusal) {
             guard let entries = try parameterBook.collect(entry, from: source) else { return }
             switch entry.status {
-            case .proposed: try parameterBook.propose(entries, from: source, over: book.parameters)
+            case .proposed: try parameterBook.propose(entries, from: source, over: baseParameters)
             case .approved: try parameterBook.approve(entries, from: source)
             case .effective:
-                put(inForce: try parameterBook.effect(of: entries, from: source, on: book.parameters), &effects)
+                let next = try parameterBook.effect(of: entries, from: source, on: baseParameters)
+                parameterBook.note(next, replacing: baseParameters)
+                baseParameters = next
+                put(inForce: dayBook.follow(next), &effects)
             }
         } catch { effects.refuse(.parameters("\(error)")) }
     }
 
-    private mutating func put(inForce set: ParameterSet, _ effects: inout RecordEffects) {
-        parameterBook.note(set, replacing: book.parameters)
+    /// What margins use from now on; every underlying is cut.
+    mutating func put(inForce set: ParameterSet, _ effects: inout RecordEffects) {
         book.replaceParameters(set)
         rules = LifeCycleRules(set)
         for underlying in reference.underlyings where book.lastCut(of: underlying) != nil {

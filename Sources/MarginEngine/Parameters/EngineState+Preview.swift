@@ -24,46 +24,4 @@ extension EngineState {
         }
         return .previewAnswer(tally.answer)
     }
-
-    /// The set that would be in force under a version, on top of what is in force now.
-    private func set(version: ParameterVersion) throws(ParameterRefusal) -> ParameterSet {
-        if version == book.parameters.version { return book.parameters }
-        if let previous = parameterBook.previous, previous.version == version { return previous }
-        guard let proposal = parameterBook.proposals.first(where: { $0.version == version }) else {
-            throw .notProposed(version)
-        }
-        return try book.parameters.changed(by: proposal.entries, version)
-    }
-
-    /// The sets that are known, or one of them: proposed ones with their own values, the others whole.
-    func parameters(_ query: ParametersQuery) -> [Answer] {
-        guard share.shard == 0 else { return [] }
-        func answer(_ set: ParameterSet, inForce: Bool) -> ParametersAnswer {
-            ParametersAnswer(
-                record: lastRecord, version: set.version, status: .effective, inForce: inForce, proposer: .engine,
-                approvalsNeeded: UInt64(approvalsNeeded), approvals: [],
-                values: set.entries(status: .effective).map(ParameterValue.init))
-        }
-        var known = [answer(book.parameters, inForce: true)]
-        if let previous = parameterBook.previous { known.append(answer(previous, inForce: false)) }
-        for proposal in parameterBook.proposals {
-            known.append(
-                ParametersAnswer(
-                    record: lastRecord, version: proposal.version,
-                    status: proposal.approvals.count < approvalsNeeded ? .proposed : .approved, inForce: false,
-                    proposer: proposal.proposer, approvalsNeeded: UInt64(approvalsNeeded),
-                    approvals: proposal.approvals.map { ParameterApproval(source: $0) },
-                    values: proposal.entries.map(ParameterValue.init)))
-        }
-        if query.version != ParameterVersion(0) { known.removeAll { $0.version != query.version } }
-        guard known.isEmpty else { return known.map { .parametersAnswer($0) } }
-        return [
-            .queryError(
-                QueryError(
-                    fault: .notAvailable, field: Symbol(ascii: "version"),
-                    explanation: "\(ParameterRefusal.notProposed(query.version))"))
-        ]
-    }
-
-    private var approvalsNeeded: Int { Int(book.parameters.governance.approvals) }
 }

@@ -27,7 +27,11 @@ struct ParameterBook: Sendable {
     ) throws(ParameterRefusal) -> [RiskParameters]? {
         let stage = Stage(source: source, status: entry.status)
         collected[stage, default: []].append(entry)
-        if entry.last { return collected.removeValue(forKey: stage) }
+        if entry.last {
+            let set = collected.removeValue(forKey: stage) ?? []
+            if let taken = set.first(where: { $0.version.isOfEngine }) { throw .versionReserved(taken.version) }
+            return set
+        }
         guard collected[stage, default: []].count < EngineLimits.parameterValuesMax else {
             collected[stage] = nil
             throw .tooManyValues

@@ -8,6 +8,8 @@ enum ParameterRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case tooManyValues
     /// A version is given once; this one, or a later one, was given already.
     case versionTaken(ParameterVersion)
+    /// The engine's own versions begin at 2^31.
+    case versionReserved(ParameterVersion)
     /// Nothing is proposed under this version.
     case notProposed(ParameterVersion)
     /// Other values than those of the set that it names.
@@ -26,6 +28,7 @@ enum ParameterRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .mixedVersions: "the values of one set name several versions"
         case .tooManyValues: "more values than a set can have"
         case .versionTaken(let version): "version \(version) is not later than every version so far"
+        case .versionReserved(let version): "version \(version) is the engine's: people's are below 2147483648"
         case .notProposed(let version): "version \(version) is not proposed"
         case .otherValues(let version): "the values are not those of version \(version)"
         case .ownProposal(let source): "source \(source) proposed the set and cannot approve it"

@@ -1,7 +1,22 @@
+import MarginDefault
 import MarginDomain
 import MarginModel
 
 extension EngineState {
+    /// As it would be under another set of parameters, put in force on a copy of everything; as it is under version 0.
+    func explanation(under query: ExplainQuery, of place: PoolIndex) throws(QuestionFault) -> Explanation {
+        guard query.version != ParameterVersion(0), let slot = pools[place.number].slot else {
+            return try explanation(of: place, query)
+        }
+        var other = self
+        other.book = try book(under: query.version)
+        other.rules = LifeCycleRules(other.book.parameters)
+        let margin = other.deciding(other.book.margin(of: slot), of: place)
+        other.pools[place.number].settle(
+            in: next(place, at: margin, under: other.rules), at: margin, because: .parameters)
+        return try other.explanation(of: place, query)
+    }
+
     /// Every component, the whole scenario vector, the binding scenarios, the inputs with their ages, the shares.
     func explanation(of place: PoolIndex, _ query: ExplainQuery) throws(QuestionFault) -> Explanation {
         // The state is that of the last record; older ones are explained by folding the log up to them.

@@ -5,10 +5,16 @@ extension EngineState {
     /// Where a pool would be liquidated along every factor; nil for a pool that is not evaluated here, or by a method.
     ///
     /// Thousands of small cuts: a question to a copy of the state, not to the engine while events flow.
-    public func liquidationPoints(of pool: PoolID) -> [LiquidationPoint]? {
+    ///
+    /// - Parameter version: of the parameters; 0 = in force. One that nobody knows has no points.
+    public func liquidationPoints(
+        of pool: PoolID, under version: ParameterVersion = ParameterVersion(0)
+    ) -> [LiquidationPoint]? {
         guard let place = evaluated(pool), let slot = pools[place.number].slot, pools[place.number].method == nil else {
             return nil
         }
-        return book.liquidationPoints(of: book.holdings(of: slot))
+        let other: MarginBook
+        do { other = try book(under: version) } catch { return nil }
+        return other.liquidationPoints(of: other.holdings(of: slot))
     }
 }

@@ -3,6 +3,9 @@ import MarginModel
 
 extension EngineState {
     /// The pool's margin before and after hypothetical changes, by the same formulas on a copy of its holdings.
+    ///
+    /// Under another set of parameters the rows are made again as of their own last cuts, as when it takes effect; what
+    /// was before is under the set in force.
     func whatIf(_ query: WhatIfQuery, _ place: PoolIndex) throws(QuestionFault) -> WhatIfAnswer {
         guard let slot = pools[place.number].slot else { throw .unpriceable }
         var holdings = book.holdings(of: slot)
@@ -15,7 +18,7 @@ extension EngineState {
             }
             holdings.add(try hypothetical(change))
         }
-        let after = margin(of: holdings, in: place)
+        let after = margin(of: holdings, in: place, of: try book(under: query.version))
         guard before.status == .margined, after.status == .margined else { throw .unpriceable }
         return WhatIfAnswer(
             record: lastRecord, pool: pools[place.number].id, equityBefore: before.equity,
@@ -28,6 +31,14 @@ extension EngineState {
                     maintenanceBefore: before.components[component].maintenance,
                     maintenanceAfter: after.components[component].maintenance)
             })
+    }
+
+    /// The book as it is, or made again under another version of the parameters.
+    func book(under version: ParameterVersion) throws(QuestionFault) -> MarginBook {
+        guard version != ParameterVersion(0), version != book.parameters.version else { return book }
+        do { return book.book(under: try set(version: version)) } catch {
+            throw QuestionFault(.notAvailable, field: "version", "\(error)")
+        }
     }
 
     private func isMember(_ account: AccountID, of place: PoolIndex) -> Bool {

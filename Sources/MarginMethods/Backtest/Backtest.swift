@@ -36,6 +36,7 @@ public struct Backtest: Sendable {
         switch rule {
         case .defaultModel(let grid):
             return try eachQuestion { question throws(MethodFault) in try grid.answer(question).initialMargin }
+        case .dynamicModel(let grid): return try DynamicMargins(backtest: self, grid: grid).margins()
         case .fixedRange(let range):
             return try eachQuestion { question throws(MethodFault) in try range.margin(question) }
         case .historical(let parameters, let confidence):

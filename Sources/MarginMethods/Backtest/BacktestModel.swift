@@ -12,6 +12,8 @@ public struct BacktestModel: Sendable {
     public indirect enum Rule: Sendable {
         /// Initial margin of the default model.
         case defaultModel(DefaultGrid)
+        /// The same with ranges that follow the market.
+        case dynamicModel(DefaultGrid)
         case fixedRange(FixedRange)
         /// Shortfall (or value at risk) alone, at one confidence.
         case historical(ShortfallParameters, confidence: Double)

@@ -21,6 +21,9 @@ extension ParameterKey {
         case .longPowerFlat, .kappa, .skewWidth, .skewWidthMin, .tierBound, .slowPriceBand: .down
         case .tails, .shortPower, .volatilityFloor, .maintenance, .release, .stablecoinMaintenance: .neither
         case .slowPricePerSecond, .warningFactor, .hysteresis, .callSeconds, .liquidationPriceBand, .approvals: .neither
+        // They decide about days to come; `range` is what an emergency raises.
+        case .dynamicMultiple, .dynamicDecay, .dynamicLimit, .dynamicRise, .dynamicFall: .neither
+        case .stressedWeight, .stressedRange: .neither
         }
     }
 

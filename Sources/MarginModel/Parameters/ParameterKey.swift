@@ -44,6 +44,13 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
     case liabilityHaircut
     case initialHaircut
     case approvals
+    case dynamicMultiple
+    case dynamicDecay
+    case dynamicLimit
+    case dynamicRise
+    case dynamicFall
+    case stressedWeight
+    case stressedRange
 
     /// What a parameter is set for.
     public enum Scope: Hashable, Sendable {
@@ -58,7 +65,7 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
     /// What the parameter is set for.
     public var scope: Scope {
         switch self {
-        case .range, .window, .basisFloor, .basisPerYear: .underlying
+        case .range, .window, .basisFloor, .basisPerYear, .stressedRange: .underlying
         case .tierBound, .tierHaircut, .liabilityHaircut, .initialHaircut: .collateral
         default: .everything
         }
@@ -67,7 +74,13 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
     /// Whether a complete set may leave it out: 0 is meant, and 0 is left out of every list of entries.
     ///
     /// So sets that were made before the key existed stay what they were.
-    public var isOptional: Bool { self == .approvals }
+    public var isOptional: Bool {
+        switch self {
+        case .approvals, .dynamicMultiple, .dynamicDecay, .dynamicLimit, .dynamicRise, .dynamicFall: true
+        case .stressedWeight, .stressedRange: true
+        default: false
+        }
+    }
 
     /// Whether the entries' index is a position in a list.
     public var isList: Bool { self == .tails || self == .tierBound || self == .tierHaircut }
@@ -97,6 +110,9 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
         case .tierBound: 0...Double.infinity
         case .tierHaircut, .liabilityHaircut, .initialHaircut: 0...1
         case .approvals: 0...8
+        case .dynamicMultiple, .dynamicLimit: 0...100
+        case .dynamicDecay, .dynamicRise, .dynamicFall, .stressedWeight: 0...1
+        case .stressedRange: 0...0.6
         }
     }
 

@@ -43,7 +43,9 @@ extension ParameterSet {
                     add(key, AssetID(0), index, value)
                 }
             case .underlying:
-                for entry in underlyings { add(key, entry.asset, 0, entry[key]) }
+                for entry in underlyings where entry[key] != 0 || !key.isOptional {
+                    add(key, entry.asset, 0, entry[key])
+                }
             case .collateral:
                 for entry in collaterals {
                     for (index, value) in entry[key].enumerated() { add(key, entry.asset, index, value) }
@@ -154,8 +156,14 @@ extension ParameterSet {
         case .callSeconds: \.lifeCycle.callSeconds
         case .liquidationPriceBand: \.lifeCycle.liquidationPriceBand
         case .approvals: \.governance.approvals
+        case .dynamicMultiple: \.dynamics.multiple
+        case .dynamicDecay: \.dynamics.decay
+        case .dynamicLimit: \.dynamics.limit
+        case .dynamicRise: \.dynamics.rise
+        case .dynamicFall: \.dynamics.fall
+        case .stressedWeight: \.dynamics.stressedWeight
         case .tails, .range, .window, .basisFloor, .basisPerYear, .tierBound, .tierHaircut, .liabilityHaircut,
-            .initialHaircut:
+            .initialHaircut, .stressedRange:
             preconditionFailure("\(key.rawValue) is not a single number for everything")
         }
     }

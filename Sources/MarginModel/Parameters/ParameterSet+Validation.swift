@@ -8,6 +8,7 @@ extension ParameterSet {
         guard factors.maintenance <= factors.release else { throw .order(.release) }
         guard factors.release <= factors.initial else { throw .order(.initial) }
         guard addOns.stablecoinMaintenance <= addOns.stablecoinInitial else { throw .order(.stablecoinInitial) }
+        try dynamics.validate()
         for entry in underlyings { try entry.validate() }
         guard collaterals.first?.asset.rawValue == 0 else { throw .missing(.tierBound, AssetID(0)) }
         for entry in collaterals { try entry.validate() }
@@ -20,6 +21,7 @@ extension UnderlyingParameters {
         case .range: range
         case .window: Double(window)
         case .basisFloor: basisFloor
+        case .stressedRange: stressedRange
         default: basisPerYear
         }
     }
@@ -29,6 +31,7 @@ extension UnderlyingParameters {
         case .range: range = value
         case .window: window = Int(value)
         case .basisFloor: basisFloor = value
+        case .stressedRange: stressedRange = value
         default: basisPerYear = value
         }
     }

@@ -12,6 +12,7 @@ public struct ParameterSet: Equatable, Sendable {
     public internal(set) var addOns = AddOns()
     public internal(set) var lifeCycle = LifeCycle()
     public internal(set) var governance = Governance()
+    public internal(set) var dynamics = Dynamics()
     /// Ascending by asset.
     public internal(set) var underlyings: [UnderlyingParameters] = []
     /// Ascending by asset; the first, of asset 0, is for all assets without one of their own.
@@ -105,6 +106,8 @@ public struct UnderlyingParameters: Equatable, Sendable {
     public internal(set) var window = -1
     public internal(set) var basisFloor = Double.nan
     public internal(set) var basisPerYear = Double.nan
+    /// What a dynamic range leans on beside the market; the range itself where it is larger.
+    public internal(set) var stressedRange = 0.0
 
     /// Stands for no common node at all.
     public static let wholeWindow = 8

@@ -20,6 +20,8 @@ public struct GeneratedStream: Sendable {
         public var underlyings: Int
         /// Strikes of each option expiry.
         public var strikes: Int
+        /// Whether weeks pass, with ranges that follow the market.
+        public var isDaily = false
 
         /// A size of one's own.
         ///
@@ -37,6 +39,12 @@ public struct GeneratedStream: Sendable {
         public static let standard = Size(records: 2000, owners: 4, underlyings: 4, strikes: 3)
         /// For tests that run many seeds.
         public static let small = Size(records: 300, owners: 4, underlyings: 2, strikes: 2)
+        /// A small one over about ten weeks, in which ranges follow the market.
+        public static let daily: Size = {
+            var size = small
+            size.isDaily = true
+            return size
+        }()
     }
 
     /// What it was made from.

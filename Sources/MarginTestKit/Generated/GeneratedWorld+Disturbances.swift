@@ -43,7 +43,7 @@ extension GeneratedWorld {
         emit(.sourceSilent([entry]), from: .engine)
     }
 
-    private func parameter(
+    func parameter(
         _ key: String, _ value: Double, _ asset: AssetID = AssetID(0), index: UInt16 = 0,
         status: ParameterStatus = .effective
     ) -> RiskParameters {
@@ -53,7 +53,7 @@ extension GeneratedWorld {
             value: value == .infinity ? Ratio(.max) : Ratio(decimal: value), last: false)
     }
 
-    private func ended(_ entries: [RiskParameters]) -> [RiskParameters] {
+    func ended(_ entries: [RiskParameters]) -> [RiskParameters] {
         var entries = entries
         if !entries.isEmpty { entries[entries.count - 1].last = true }
         return entries

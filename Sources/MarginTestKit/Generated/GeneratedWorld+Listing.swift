@@ -9,6 +9,7 @@ extension GeneratedWorld {
         let assets = [GeneratedAsset.dollar, .stablecoin, .gold, .token] + underlyings + [.unmargined]
         emit(.assetListed(assets.map(\.listing)), from: Self.reference)
         emit(.riskParameters(fullParameters()), from: Self.reference)
+        passFirstDays()
         for underlying in underlyings { listAll(of: underlying) }
         listPerpetual(of: .unmargined, .linearPerpetual, .dollar)
         emit(.instrumentListed(instruments.map(\.listing)), from: Self.reference)

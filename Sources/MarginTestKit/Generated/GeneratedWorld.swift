@@ -34,6 +34,8 @@ struct GeneratedWorld {
     var parameterVersion: UInt32 = 0
     /// Whether some expiries are published as SVI slices, and the random numbers for it.
     var sliceRandom: SplitMix64?
+    /// How days pass, in the streams in which they do.
+    var days: SplitMix64?
     /// How operators change parameters, in the streams in which they do.
     var governance: GeneratedGovernance?
 
@@ -47,6 +49,7 @@ struct GeneratedWorld {
         random = SplitMix64(seed: seed)
         self.size = size
         if seed.isMultiple(of: 2) { sliceRandom = SplitMix64(seed: seed ^ 0x51_1CE5) }
+        if size.isDaily { days = SplitMix64(seed: seed ^ 0x0D_A135) }
         if seed.isMultiple(of: 3) { governance = GeneratedGovernance(seed: seed) }
         underlyings = Array(GeneratedAsset.underlyings.prefix(size.underlyings))
         for asset in underlyings + [.unmargined, .stablecoin, .gold, .token] {
@@ -91,6 +94,7 @@ struct GeneratedWorld {
     /// One happening of the exchange: usually one record, sometimes a few that belong together.
     mutating func step() {
         passTime()
+        passDays()
         if settleExpired() { return }
         switch random.fraction() {
         case ..<0.36: tick()

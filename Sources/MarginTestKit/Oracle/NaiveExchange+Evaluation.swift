@@ -58,7 +58,7 @@ extension NaiveExchange {
         }
     }
 
-    private func isTrusted(_ u: AssetID) -> Bool {
+    func isTrusted(_ u: AssetID) -> Bool {
         untrusted.isDisjoint(with: (inputs[u]?.sources ?? [:]).values)
     }
 

@@ -115,6 +115,7 @@ extension NaiveExchange {
     /// Time passes: silent underlyings are cut, and surfaces that waited take effect.
     mutating func apply(_ clocks: [Clock]) {
         for clock in clocks { now = max(now, clock.time) }
+        passDay()
         for u in inputs.keys.sorted() {
             let isSilent = market.cuts[u].map { now - $0.t >= Self.second } ?? false
             if isSilent || surfaceIsDue(u) { cut(u, .time) }

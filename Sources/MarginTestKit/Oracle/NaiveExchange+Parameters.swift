@@ -5,7 +5,8 @@ extension NaiveExchange {
     /// Entries collect until the last; then their set is proposed, approved or put in force, or is refused whole.
     mutating func applyParameters(_ entries: [RiskParameters], from source: SourceID) {
         each(entries) { state, entry throws(NaiveRefusal) in
-            guard try state.parameterSets.apply(entry, from: source, &state.market.parameters) else { return }
+            guard try state.parameterSets.apply(entry, from: source, &state.base) else { return }
+            state.baseChanged()
             for u in state.market.cuts.keys.sorted() { state.cut(u, .parameters) }
         }
     }
@@ -28,6 +29,9 @@ extension NaiveParameters {
             throw .outOfRange
         }
         for terms in underlyings.values where terms.range.fraction > 0.6 { throw .outOfRange }
+        if self["dynamicMultiple"] > 0 {
+            for key in ["dynamicDecay", "dynamicRise", "dynamicFall"] where self[key] == 0 { throw .outOfRange }
+        }
     }
 
     private mutating func clearList(_ key: String, _ asset: AssetID) {
@@ -57,6 +61,7 @@ extension NaiveParameters {
         case "window": underlyings[entry.asset, default: Underlying()].window = entry.value
         case "basisFloor": underlyings[entry.asset, default: Underlying()].basisFloor = entry.value
         case "basisPerYear": underlyings[entry.asset, default: Underlying()].basisPerYear = entry.value
+        case "stressedRange": underlyings[entry.asset, default: Underlying()].stressedRange = entry.value
         default: try Self.set(&collateral[entry.asset, default: Collateral()], key, entry)
         }
     }

@@ -36,6 +36,10 @@ public struct NaiveExchange: Sendable {
     public var now = Timestamp.zero
     /// Sources that fell silent or have a gap.
     public var untrusted: Set<SourceID> = []
+    /// What people put in force; the market's parameters have wider ranges where prices ask for them.
+    public internal(set) var base = NaiveParameters()
+    /// Closes, and what follows from them.
+    public internal(set) var days = NaiveDays()
     /// Sets of parameters that are not in force.
     public var parameterSets = NaiveParameterSets()
     /// How many entries were refused, by reason.
@@ -58,6 +62,7 @@ public struct NaiveExchange: Sendable {
         eventTime = now
         signals = []
         evaluated = []
+        passDay()
         dispatch(batch.events, from: batch.header.source)
 
         var ordinals: [PoolID: UInt32] = [:]

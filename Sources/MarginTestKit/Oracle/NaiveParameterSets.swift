@@ -38,6 +38,8 @@ public struct NaiveParameterSets: Sendable {
         pending[stage, default: []].append(entry)
         if !entry.last { return false }
         let set = pending.removeValue(forKey: stage) ?? []
+        // Versions from here on are the engine's.
+        if set.contains(where: { $0.version.rawValue >= 1 << 31 }) { throw .contradiction }
         switch entry.status {
         case .proposed: try propose(set, from: source, current)
         case .approved: try approve(set, from: source)
@@ -134,7 +136,10 @@ extension NaiveParameters {
             add(key, AssetID(0), [value])
         }
         for (u, own) in underlyings.sorted(by: { $0.key < $1.key }) {
-            for (key, value) in own.values.sorted(by: { $0.key < $1.key }) { add(key, u, [value]) }
+            for (key, value) in own.values.sorted(by: { $0.key < $1.key })
+            where value != .zero || !Self.optional.contains(key) {
+                add(key, u, [value])
+            }
         }
         for (asset, own) in [(AssetID(0), defaultCollateral)]
             + collateral.sorted(by: { $0.key < $1.key }).map({ ($0.key, $0.value) })
@@ -148,7 +153,10 @@ extension NaiveParameters {
     }
 
     /// What a complete set may leave out, and leaves out where it is 0.
-    static let optional: Set<String> = ["approvals"]
+    static let optional: Set<String> = [
+        "approvals", "dynamicMultiple", "dynamicDecay", "dynamicLimit", "dynamicRise", "dynamicFall", "stressedWeight",
+        "stressedRange",
+    ]
     private static let raisedByMore: Set<String> = [
         "tailDamping", "volUp", "volDown", "longPowerSteep", "halfStepDays", "initial", "skewCap",
         "nakedShort", "nakedShortInitialExtra", "minimumDeltaGross", "minimumDeltaNet", "stablecoinInitial",
@@ -174,6 +182,7 @@ extension NaiveParameters {
         for (u, own) in underlyings {
             for (key, value) in own.values {
                 guard let before = old.underlyings[u]?.values[key], value >= before else { return false }
+                if key == "stressedRange", value != before { return false }
             }
         }
         for asset in Set(collateral.keys).union(old.collateral.keys) {
@@ -186,7 +195,10 @@ extension NaiveParameters {
 
 extension NaiveParameters.Underlying {
     fileprivate var values: [String: Ratio] {
-        ["range": range, "window": window, "basisFloor": basisFloor, "basisPerYear": basisPerYear]
+        [
+            "range": range, "window": window, "basisFloor": basisFloor, "basisPerYear": basisPerYear,
+            "stressedRange": stressedRange,
+        ]
     }
 }
 

@@ -20,7 +20,8 @@ public struct NaiveParameters: Equatable, Sendable {
         "stablecoinMaintenance": 0.02, "stablecoinInitial": 0.05, "liquidationFee": 0.001,
         "confidenceThreshold": 0.55, "confidenceMargin": 1, "slowPricePerSecond": 0.0003, "slowPriceBand": 0.01,
         "warningFactor": 1.2, "hysteresis": 0.02, "callSeconds": 3600, "liquidationPriceBand": 0.02,
-        "approvals": 0,
+        "approvals": 0, "dynamicMultiple": 0, "dynamicDecay": 0, "dynamicLimit": 0, "dynamicRise": 0, "dynamicFall": 0,
+        "stressedWeight": 0,
     ].mapValues(Ratio.init(decimal:))
     /// What is set per underlying.
     public var underlyings: [AssetID: Underlying] = [:]
@@ -39,6 +40,8 @@ public struct NaiveParameters: Equatable, Sendable {
         public var basisFloor = Ratio.zero
         /// `b1_u`.
         public var basisPerYear = Ratio.zero
+        /// What a dynamic range leans on, if it is more than the range.
+        public var stressedRange = Ratio.zero
 
         /// Cannot be margined: no range.
         public init() {}

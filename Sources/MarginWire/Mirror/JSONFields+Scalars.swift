@@ -46,6 +46,11 @@ extension JSONFields {
         try whole(key, try take(key))
     }
 
+    /// A whole number that came into a message later: whoever leaves it out means 0.
+    mutating func integerOrZero<Integer: FixedWidthInteger>(_ key: StaticString) throws(WireError) -> Integer {
+        holds(key) ? try integer(key) : 0
+    }
+
     mutating func exponent(_ key: StaticString) throws(WireError) -> Exponent {
         let value = try take(key)
         let exponent = Exponent(try whole(key, value))

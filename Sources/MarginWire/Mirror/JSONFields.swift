@@ -29,6 +29,8 @@ struct JSONFields {
         return members[found].value
     }
 
+    func holds(_ key: StaticString) -> Bool { members.contains { $0.key == key.description } }
+
     /// - Throws: the first member that nothing took.
     func finish() throws(WireError) {
         guard let foreign = isTaken.firstIndex(of: false) else { return }

@@ -32,6 +32,9 @@ struct BacktestRun {
                 report.crashes = trial.crashRows
                 report.forecasts = try trial.forecastRows()
                 if let extremes = try folder.extremes() { report.intraday = trial.intradayRows(extremes) }
+                if !trial.equalTables("linear").isEmpty {
+                    report.dynamics = try dynamics(trial, progress)
+                }
                 if withFrontier, !trial.equalTables("linear").isEmpty {
                     progress("frontier")
                     report.frontier = try Frontier.points(backtest, losses: trial.losses, split: trial.splitPlace)
@@ -55,6 +58,17 @@ struct BacktestRun {
             if holdingDays == 1 { report.books += trial.bookRows }
         }
         return report
+    }
+
+    private func dynamics(
+        _ trial: Trial, _ progress: (String) -> Void
+    ) throws -> [BacktestReport.DynamicRow] {
+        try DynamicSetting.all.map { setting in
+            progress("dynamic ranges: \(setting.name)")
+            let point = try DynamicPoint(
+                setting, trial.backtest, grid, losses: trial.losses, split: trial.splitPlace)
+            return BacktestReport.DynamicRow(point, books: trial.backtest.books)
+        }
     }
 
     private static func study(

@@ -15,6 +15,7 @@ struct BacktestText {
         if !report.intraday.isEmpty { parts.append(intraday) }
         parts.append(pools)
         parts.append(books)
+        if !report.dynamics.isEmpty { parts.append(dynamics) }
         if !report.frontier.isEmpty { parts.append(frontier) }
         return parts.joined(separator: "\n\n")
     }
@@ -119,6 +120,32 @@ struct BacktestText {
                     row.model, row.book, Self.percent(row.average, 1), "\(row.exceedances) of \(row.days)",
                     Self.number(row.kupiec, 3), Self.number(row.binomialTail, 3), Self.number(row.christoffersen, 3),
                     Self.number(row.worstShortfall, 2),
+                ]
+            })
+    }
+
+    private var dynamics: String {
+        Self.table(
+            "Ranges that follow the market: the default model's IM, linear books, 1 d, to the split / after it",
+            [
+                "setting", "avg margin", "exceeded", "worst book", "worst loss / margin", "rise 1 / 5 / 30 d before",
+                "after", "peak / trough", "sd", "at equal coverage ×", "avg margin", "exceeded after",
+            ],
+            report.dynamics.map { row in
+                func both(_ value: (BacktestReport.CoverageRow) -> String) -> String {
+                    "\(value(row.before)) / \(value(row.after))"
+                }
+                func rises(_ row: BacktestReport.CoverageRow) -> String {
+                    row.rises.map { Self.number(100 * $0, 0) }.joined(separator: " / ") + " %"
+                }
+                return [
+                    row.setting, both { Self.percent($0.average, 1) },
+                    both { "\($0.exceedances) = \(Self.percent($0.exceededShare, 2))" },
+                    both { Self.percent($0.worstBookShare, 2) }, both { Self.number($0.worstShortfall, 2) },
+                    rises(row.before), rises(row.after), both { Self.number($0.peakToTrough, 2) },
+                    both { Self.number($0.changeDeviation, 4) }, Self.number(row.equalAfter.multiplier, 2),
+                    "\(Self.percent(row.equalBefore.average, 1)) / \(Self.percent(row.equalAfter.average, 1))",
+                    Self.percent(row.equalAfter.exceededShare, 2),
                 ]
             })
     }

@@ -16,15 +16,20 @@ struct ExplainCommand: AsyncParsableCommand {
               plimsoll explain --pool 17                               a running engine, JSON
               plimsoll explain --pool 17 --log var/log --at 812        why was it liquidated by record 812
               plimsoll explain --pool 17 --log var/log --json
+              plimsoll explain --pool 17 --parameters 4                under proposed parameters
             """)
 
     @Option(help: "The pool.") var pool: UInt64
+    @Option(help: "Under this version of the parameters: proposed, announced or before; in force if left out.")
+    var parameters: UInt32 = 0
     @OptionGroup var options: QuestionOptions
 
     func run() async throws {
-        let question = Question("ExplainQuery", ["\"pool\":\"\(pool)\"", "\"record\":0"])
+        let question = Question(
+            "ExplainQuery", ["\"pool\":\"\(pool)\"", "\"record\":0", "\"version\":\(parameters)"])
         guard let desk = try await options.logDesk() else { return try await options.ask(question) }
-        let levels = LiquidationLevels(pool, await desk.liquidationPoints(of: PoolID(pool)), desk.names)
+        let points = await desk.liquidationPoints(of: PoolID(pool), under: ParameterVersion(parameters))
+        let levels = LiquidationLevels(pool, points, desk.names)
         if options.json {
             for line in try await desk.answers(to: question) { print(line) }
             return try printJSON(levels)

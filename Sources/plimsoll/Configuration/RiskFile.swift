@@ -51,8 +51,13 @@ struct RiskFileReader {
         ],
         "lifeCycle": ["warningFactor", "hysteresis", "callSeconds", "liquidationPriceBand"],
         "governance": ["approvals"],
+        "dynamics": [
+            "dynamicMultiple", "dynamicDecay", "dynamicLimit", "dynamicRise", "dynamicFall", "stressedWeight",
+        ],
     ]
-    private static let underlyingKeys: Set<String> = ["range", "window", "basisFloor", "basisPerYear"]
+    private static let underlyingKeys: Set<String> = [
+        "range", "window", "basisFloor", "basisPerYear", "stressedRange",
+    ]
     private static let collateralKeys: Set<String> = ["tiers", "liabilityHaircut", "initialHaircut"]
 
     mutating func read(_ text: String) throws -> RiskFile {

@@ -75,7 +75,11 @@ struct ApproveParameters: ParsableCommand {
         var isLast = false
         try operation.write { asker, desk in
             for line in try asker.preview(version).lines { complain(line) }
-            guard let set = try asker.parameters(version).first(where: { $0.status != .effective }) else {
+            guard
+                let set = try asker.parameters(version).first(where: {
+                    $0.status != .effective && !$0.version.isOfEngine
+                })
+            else {
                 throw EngineAsker.NoAnswer(description: "version \(version) is not proposed")
             }
             desk.write(set.values, .approved, version)
@@ -83,7 +87,7 @@ struct ApproveParameters: ParsableCommand {
             if isLast { desk.write(set.values, .effective, version) }
         } until: { sets in
             isLast
-                ? sets.first?.version == version
+                ? sets.isInForce(version)
                 : sets.contains { $0.version == version && $0.approvals.contains { $0.source == operation.sourceID } }
         }
     }
@@ -103,7 +107,7 @@ struct ActivateParameters: ParsableCommand {
             guard let set = try asker.parameters(version).first else { return }
             desk.write(set.values, .effective, version)
         } until: {
-            $0.first?.version == version
+            $0.isInForce(version)
         }
     }
 }
@@ -123,7 +127,7 @@ struct RaiseParameters: ParsableCommand {
             version = try asker.nextVersion()
             desk.write(values, .effective, version)
         } until: {
-            $0.first?.version == version
+            $0.isInForce(version)
         }
     }
 }
@@ -144,8 +148,15 @@ struct RollBackParameters: ParsableCommand {
             version = before.version
             desk.write(before.values, .effective, version)
         } until: {
-            $0.first?.version == version
+            $0.isInForce(version)
         }
+    }
+}
+
+extension [ParametersAnswer] {
+    /// Whether this set of people's is in force, with whatever ranges.
+    fileprivate func isInForce(_ version: ParameterVersion) -> Bool {
+        contains { $0.inForce && $0.version == version }
     }
 }
 
@@ -166,26 +177,7 @@ extension ParameterText {
 extension EngineAsker {
     /// A version that the engine has not seen among the sets that it knows.
     fileprivate mutating func nextVersion() throws -> ParameterVersion {
-        ParameterVersion((try parameters().map(\.version.rawValue).max() ?? 0) + 1)
-    }
-}
-
-extension ParametersAnswer {
-    /// The set in a line.
-    fileprivate var line: String {
-        let stage = status == .effective ? (inForce ? "in force" : "before it") : "\(status)"
-        let who =
-            status == .effective
-            ? "" : " by source \(proposer), approved by \(approvals.count) of \(approvalsNeeded)"
-        return "version \(version)  \(stage)\(who)  \(values.count) values"
-    }
-}
-
-extension ParameterValue {
-    /// As an operator types it.
-    fileprivate var line: String {
-        let owner = asset.rawValue == 0 ? "" : "@\(asset)"
-        let number = value.billionths == .max ? ".inf" : "\(value.fraction)"
-        return "\(key)\(owner)\(index > 0 ? "[\(index)]" : "")=\(number)"
+        let known = try parameters().map(\.version).filter { !$0.isOfEngine }
+        return ParameterVersion((known.map(\.rawValue).max() ?? 0) + 1)
     }
 }

@@ -12,6 +12,8 @@ struct ParametersCommand: ParsableCommand {
             An operator is a source of the bus: a number of its own, --source. Who proposes does not approve; how many
             must approve is the parameter `approvals`. What is to be published goes to standard output as lines of the
             JSON mirror, or, with --publish, to the engine itself, which must connect to that endpoint (bus.sbe).
+            Versions from 2147483648 on are the engine's own: people's sets with ranges that follow the market, in force
+            or announced for the next day (docs/event-rules.md §8). Nobody approves them; anybody may preview them.
 
             EXAMPLES
               plimsoll parameters show

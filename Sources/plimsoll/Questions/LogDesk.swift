@@ -53,7 +53,7 @@ struct LogDesk {
     }
 
     /// Where a pool would be liquidated along every factor.
-    func liquidationPoints(of pool: PoolID) async -> [LiquidationPoint] {
-        await engine.snapshots().compactMap { $0.liquidationPoints(of: pool) }.first ?? []
+    func liquidationPoints(of pool: PoolID, under version: ParameterVersion) async -> [LiquidationPoint] {
+        await engine.snapshots().compactMap { $0.liquidationPoints(of: pool, under: version) }.first ?? []
     }
 }

@@ -78,7 +78,8 @@ import Testing
     private static func expectCure(
         _ engine: inout EngineState, _ pool: PoolID, _ changes: [WhatIfChange], _ place: String
     ) throws {
-        let answer = engine.answer(.whatIfQuery(WhatIfQuery(pool: pool, changes: changes))).first
+        let query = WhatIfQuery(pool: pool, version: ParameterVersion(0), changes: changes)
+        let answer = engine.answer(.whatIfQuery(query)).first
         guard case .whatIfAnswer(let cured)? = answer else {
             Issue.record("\(place), pool \(pool): \(String(describing: answer))")
             return

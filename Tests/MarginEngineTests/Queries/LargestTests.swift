@@ -79,7 +79,8 @@ import Testing
         // A price at which no ledger entry could hold the cost allows nothing, and crashes nothing.
         #expect(try market.largest(SmallMarket.perpetual, side: 1, at: Price(.max)).quantity == .zero)
         let absurd = WhatIfQuery(
-            pool: SmallMarket.pool, changes: [SmallMarket.change(.max, of: SmallMarket.perpetual, at: Price(.max))])
+            pool: SmallMarket.pool, version: ParameterVersion(0),
+            changes: [SmallMarket.change(.max, of: SmallMarket.perpetual, at: Price(.max))])
         #expect(try market.fault(.whatIfQuery(absurd)).field == Symbol(ascii: "quantity"))
     }
 }

@@ -47,11 +47,13 @@ struct SmallMarket {
 
     /// Applies a record of one message, a millisecond after the last.
     @discardableResult
-    mutating func send(_ events: EventGroup, after wait: Duration64 = .milliseconds(1)) -> RecordEffects {
+    mutating func send(
+        _ events: EventGroup, after wait: Duration64 = .milliseconds(1), from source: SourceID = SourceID(7)
+    ) -> RecordEffects {
         time = time + wait
         let number = UInt64(records.count + 1)
         let header = BatchHeader(
-            source: SourceID(7), epoch: Epoch(1), firstSequence: SequenceNumber(number), sendingTime: time)
+            source: source, epoch: Epoch(1), firstSequence: SequenceNumber(number), sendingTime: time)
         records.append(
             EventRecord(
                 number: RecordNumber(number), epoch: Epoch(1), batch: EventBatch(header: header, events: events)))
@@ -128,8 +130,10 @@ struct SmallMarket {
         return answer
     }
 
-    mutating func whatIf(_ changes: [WhatIfChange]) throws(OtherAnswer) -> WhatIfAnswer {
-        let found = ask(.whatIfQuery(WhatIfQuery(pool: Self.pool, changes: changes)))
+    mutating func whatIf(
+        _ changes: [WhatIfChange], under version: ParameterVersion = ParameterVersion(0)
+    ) throws(OtherAnswer) -> WhatIfAnswer {
+        let found = ask(.whatIfQuery(WhatIfQuery(pool: Self.pool, version: version, changes: changes)))
         guard case .whatIfAnswer(let answer)? = found else { throw OtherAnswer(answer: found) }
         return answer
     }

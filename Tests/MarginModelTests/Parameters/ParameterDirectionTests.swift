@@ -65,9 +65,16 @@ import Testing
             (ParameterKey.shortPower, 0.4), (.volatilityFloor, 0.8), (.maintenance, 0.85), (.release, 0.95),
             (.stablecoinMaintenance, 0.03), (.slowPricePerSecond, 0.001), (.warningFactor, 1.3),
             (.hysteresis, 0.03), (.callSeconds, 60), (.liquidationPriceBand, 0.01), (.approvals, 3),
+            (.dynamicDecay, 0.97), (.dynamicLimit, 3), (.dynamicRise, 0.25), (.dynamicFall, 0.05),
+            (.stressedWeight, 0.25),
         ] {
             let moved = try set.applying([ModelWorld.entry(key.rawValue, value)], version: ParameterVersion(2))
             #expect(throws: ParameterFault.notRaised(key, AssetID(0))) { try moved.checkRaising(over: set) }
+        }
+        let stressed = try set.applying(
+            [ModelWorld.entry("stressedRange", 0.3, asset: 2)], version: ParameterVersion(2))
+        #expect(throws: ParameterFault.notRaised(.stressedRange, AssetID(2))) {
+            try stressed.checkRaising(over: set)
         }
         let listed = try set.applying(
             ["range", "window", "basisFloor", "basisPerYear"].map { ModelWorld.entry($0, 0.5, asset: 9) },

@@ -75,7 +75,7 @@ struct QuestionedEngine {
         let instrument = chain.instruments[number % chain.instruments.count]
         return .whatIfQuery(
             WhatIfQuery(
-                pool: Self.pool,
+                pool: Self.pool, version: ParameterVersion(0),
                 changes: [
                     WhatIfChange(
                         account: AccountID(0), instrument: instrument.id, quantity: Quantity(Int64(number % 7) - 3),

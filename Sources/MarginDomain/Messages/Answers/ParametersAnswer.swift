@@ -4,8 +4,10 @@
 public struct ParametersAnswer: Equatable, Sendable {
     /// Position of a record in the log, contiguous from 1.
     public var record: RecordNumber
-    /// Version of a set of risk parameters.
+    /// From 2147483648 on: the engine's, a set of people's with wider ranges.
     public var version: ParameterVersion
+    /// The set of people's that it is; itself, if it is one.
+    public var base: ParameterVersion
     /// approved = by as many as are needed.
     public var status: ParameterStatus
     /// no with status effective = the set before, to which one may roll back.
@@ -14,6 +16,8 @@ public struct ParametersAnswer: Equatable, Sendable {
     public var proposer: SourceID
     /// In force now.
     public var approvalsNeeded: UInt64
+    /// When the engine puts it in force by itself; 0 = it does not.
+    public var takesEffect: Timestamp
     /// Who has approved, in order of time.
     public var approvals: [ParameterApproval]
     /// One value of the set.
@@ -23,19 +27,23 @@ public struct ParametersAnswer: Equatable, Sendable {
     public init(
         record: RecordNumber,
         version: ParameterVersion,
+        base: ParameterVersion,
         status: ParameterStatus,
         inForce: Bool,
         proposer: SourceID,
         approvalsNeeded: UInt64,
+        takesEffect: Timestamp,
         approvals: [ParameterApproval],
         values: [ParameterValue]
     ) {
         self.record = record
         self.version = version
+        self.base = base
         self.status = status
         self.inForce = inForce
         self.proposer = proposer
         self.approvalsNeeded = approvalsNeeded
+        self.takesEffect = takesEffect
         self.approvals = approvals
         self.values = values
     }

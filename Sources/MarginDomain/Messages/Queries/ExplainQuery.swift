@@ -6,10 +6,13 @@ public struct ExplainQuery: Equatable, Sendable, BitwiseCopyable {
     public var pool: PoolID
     /// 0 = now.
     public var record: RecordNumber
+    /// The set of risk parameters to explain it under; 0 = in force.
+    public var version: ParameterVersion
 
     /// From its fields, in wire order.
-    public init(pool: PoolID, record: RecordNumber) {
+    public init(pool: PoolID, record: RecordNumber, version: ParameterVersion) {
         self.pool = pool
         self.record = record
+        self.version = version
     }
 }

@@ -4,12 +4,15 @@
 public struct WhatIfQuery: Equatable, Sendable {
     /// A pool: the only thing that has margin.
     public var pool: PoolID
+    /// The set of risk parameters afterwards; 0 = in force.
+    public var version: ParameterVersion
     /// One hypothetical change.
     public var changes: [WhatIfChange]
 
     /// From its fields, in wire order.
-    public init(pool: PoolID, changes: [WhatIfChange]) {
+    public init(pool: PoolID, version: ParameterVersion, changes: [WhatIfChange]) {
         self.pool = pool
+        self.version = version
         self.changes = changes
     }
 }

@@ -6,7 +6,7 @@ public import MarginDomain
 public struct ExplainQueryFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 16 }
+    @inlinable public static var blockLength: Int { 20 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 154...154 }
 
@@ -23,6 +23,9 @@ public struct ExplainQueryFlyweight: MessageFlyweight, ~Escapable {
     /// 0 = now.
     @inlinable public var record: RecordNumber { RecordNumber(bytes.integer(at: 8)) }
 
+    /// The set of risk parameters to explain it under; 0 = in force.
+    @inlinable public var version: ParameterVersion { ParameterVersion(bytes.integer(at: 16)) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {}
 }
@@ -31,15 +34,16 @@ extension ExplainQuery {
     /// Copied from where it was received.
     @inlinable
     public init(_ block: ExplainQueryFlyweight) {
-        self.init(pool: block.pool, record: block.record)
+        self.init(pool: block.pool, record: block.record, version: block.version)
     }
 }
 
 extension ExplainQuery: WireBlock {
-    static var blockLength: Int { 16 }
+    static var blockLength: Int { 20 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(pool.rawValue, at: place.offset)
         block.store(record.rawValue, at: place.offset + 8)
+        block.store(version.rawValue, at: place.offset + 16)
     }
 }

@@ -6,7 +6,7 @@ public import MarginDomain
 public struct ParametersAnswerFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 24 }
+    @inlinable public static var blockLength: Int { 36 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 178...178 }
 
@@ -20,37 +20,45 @@ public struct ParametersAnswerFlyweight: MessageFlyweight, ~Escapable {
     /// Position of a record in the log, contiguous from 1.
     @inlinable public var record: RecordNumber { RecordNumber(bytes.integer(at: 0)) }
 
-    /// Version of a set of risk parameters.
+    /// From 2147483648 on: the engine's, a set of people's with wider ranges.
     @inlinable public var version: ParameterVersion { ParameterVersion(bytes.integer(at: 8)) }
 
+    /// The set of people's that it is; itself, if it is one.
+    @inlinable public var base: ParameterVersion { ParameterVersion(bytes.integer(at: 12)) }
+
     /// approved = by as many as are needed.
-    @inlinable public var status: ParameterStatus { bytes.enumeration(at: 12) }
+    @inlinable public var status: ParameterStatus { bytes.enumeration(at: 16) }
 
     /// no with status effective = the set before, to which one may roll back.
-    @inlinable public var inForce: Bool { bytes.flag(at: 13) }
+    @inlinable public var inForce: Bool { bytes.flag(at: 17) }
 
     /// 0 unless proposed.
-    @inlinable public var proposer: SourceID { SourceID(bytes.integer(at: 14)) }
+    @inlinable public var proposer: SourceID { SourceID(bytes.integer(at: 18)) }
 
     /// In force now.
-    @inlinable public var approvalsNeeded: UInt64 { bytes.integer(at: 16) }
+    @inlinable public var approvalsNeeded: UInt64 { bytes.integer(at: 20) }
+
+    /// When the engine puts it in force by itself; 0 = it does not.
+    @inlinable public var takesEffect: Timestamp { Timestamp(bytes.integer(at: 28)) }
 
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
-        try bytes.requireCase(below: 3, at: 12, "status", place)
-        try bytes.requireCase(below: 2, at: 13, "inForce", place)
+        try bytes.requireCase(below: 3, at: 16, "status", place)
+        try bytes.requireCase(below: 2, at: 17, "inForce", place)
     }
 }
 
 extension ParametersAnswer: WireBlock {
-    static var blockLength: Int { 24 }
+    static var blockLength: Int { 36 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(record.rawValue, at: place.offset)
         block.store(version.rawValue, at: place.offset + 8)
-        block.store(status.rawValue, at: place.offset + 12)
-        block.store(inForce ? 1 : 0, as: UInt8.self, at: place.offset + 13)
-        block.store(proposer.rawValue, at: place.offset + 14)
-        block.store(approvalsNeeded, at: place.offset + 16)
+        block.store(base.rawValue, at: place.offset + 12)
+        block.store(status.rawValue, at: place.offset + 16)
+        block.store(inForce ? 1 : 0, as: UInt8.self, at: place.offset + 17)
+        block.store(proposer.rawValue, at: place.offset + 18)
+        block.store(approvalsNeeded, at: place.offset + 20)
+        block.store(takesEffect.nanoseconds, at: place.offset + 28)
     }
 }

@@ -6,7 +6,7 @@ public import MarginDomain
 public struct WhatIfQueryFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 8 }
+    @inlinable public static var blockLength: Int { 12 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 155...155 }
 
@@ -20,14 +20,18 @@ public struct WhatIfQueryFlyweight: MessageFlyweight, ~Escapable {
     /// A pool: the only thing that has margin.
     @inlinable public var pool: PoolID { PoolID(bytes.integer(at: 0)) }
 
+    /// The set of risk parameters afterwards; 0 = in force.
+    @inlinable public var version: ParameterVersion { ParameterVersion(bytes.integer(at: 8)) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {}
 }
 
 extension WhatIfQuery: WireBlock {
-    static var blockLength: Int { 8 }
+    static var blockLength: Int { 12 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(pool.rawValue, at: place.offset)
+        block.store(version.rawValue, at: place.offset + 8)
     }
 }

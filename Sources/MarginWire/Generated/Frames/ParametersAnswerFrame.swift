@@ -34,10 +34,12 @@ extension ParametersAnswer {
         self.init(
             record: root.record,
             version: root.version,
+            base: root.base,
             status: root.status,
             inForce: root.inForce,
             proposer: root.proposer,
             approvalsNeeded: root.approvalsNeeded,
+            takesEffect: root.takesEffect,
             approvals: frame.approvals.map { ParameterApproval($0) },
             values: frame.values.map { ParameterValue($0) }
         )

@@ -27,7 +27,7 @@ extension WhatIfQuery {
     /// Copied from where it was received.
     public init(_ frame: WhatIfQueryFrame) {
         let root = frame.root
-        self.init(pool: root.pool, changes: frame.changes.map { WhatIfChange($0) })
+        self.init(pool: root.pool, version: root.version, changes: frame.changes.map { WhatIfChange($0) })
     }
 
     func encode(to encoder: inout SBEEncoder) throws(WireError) {

@@ -6,11 +6,13 @@ extension ExplainQuery: Mirrored {
     func write(to json: inout JSONWriter, _ context: MirrorContext) throws(WireError) {
         json.member("pool", integer: pool.rawValue)
         json.member("record", integer: record.rawValue)
+        json.member("version", integer: version.rawValue)
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
         let pool = PoolID(try fields.integer("pool"))
         let record = RecordNumber(try fields.integer("record"))
-        self.init(pool: pool, record: record)
+        let version = ParameterVersion(try fields.integerOrZero("version"))
+        self.init(pool: pool, record: record, version: version)
     }
 }

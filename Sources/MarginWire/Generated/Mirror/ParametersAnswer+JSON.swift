@@ -6,10 +6,12 @@ extension ParametersAnswer: Mirrored {
     func write(to json: inout JSONWriter, _ context: MirrorContext) throws(WireError) {
         json.member("record", integer: record.rawValue)
         json.member("version", integer: version.rawValue)
+        json.member("base", integer: base.rawValue)
         json.member("status", name: status)
         json.member("inForce", flag: inForce)
         json.member("proposer", integer: proposer.rawValue)
         json.member("approvalsNeeded", integer: approvalsNeeded)
+        json.member("takesEffect", time: takesEffect)
         try json.entries("approvals", approvals, context)
         try json.entries("values", values, context)
     }
@@ -17,17 +19,21 @@ extension ParametersAnswer: Mirrored {
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
         let record = RecordNumber(try fields.integer("record"))
         let version = ParameterVersion(try fields.integer("version"))
+        let base = ParameterVersion(try fields.integer("base"))
         let status = try fields.enumeration("status", ParameterStatus.self)
         let inForce = try fields.flag("inForce")
         let proposer = SourceID(try fields.integer("proposer"))
         let approvalsNeeded = try fields.integer("approvalsNeeded", UInt64.self)
+        let takesEffect = try fields.timestamp("takesEffect")
         self.init(
             record: record,
             version: version,
+            base: base,
             status: status,
             inForce: inForce,
             proposer: proposer,
             approvalsNeeded: approvalsNeeded,
+            takesEffect: takesEffect,
             approvals: try fields.entries("approvals", context),
             values: try fields.entries("values", context)
         )

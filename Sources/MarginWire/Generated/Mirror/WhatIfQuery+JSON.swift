@@ -5,11 +5,13 @@ import MarginDomain
 extension WhatIfQuery: Mirrored {
     func write(to json: inout JSONWriter, _ context: MirrorContext) throws(WireError) {
         json.member("pool", integer: pool.rawValue)
+        json.member("version", integer: version.rawValue)
         try json.entries("changes", changes, context)
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
         let pool = PoolID(try fields.integer("pool"))
-        self.init(pool: pool, changes: try fields.entries("changes", context))
+        let version = ParameterVersion(try fields.integerOrZero("version"))
+        self.init(pool: pool, version: version, changes: try fields.entries("changes", context))
     }
 }

@@ -11,18 +11,23 @@ extension EngineState {
             case .proposed: try parameterBook.propose(entries, from: source, over: book.parameters)
             case .approved: try parameterBook.approve(entries, from: source)
             case .effective:
-                put(inForce: try parameterBook.effect(of: entries, from: source, on: book.parameters), &effects)
+                try put(inForce: try parameterBook.effect(of: entries, from: source, on: book.parameters), &effects)
             }
         } catch { effects.refuse(.parameters("\(error)")) }
     }
 
-    private mutating func put(inForce set: ParameterSet, _ effects: inout RecordEffects) {
+    private mutating func put(inForce set: ParameterSet, _ effects: inout RecordEffects) throws(ParameterRefusal) {
+        methods = try MethodBook(set)
         parameterBook.note(set, replacing: book.parameters)
         book.replaceParameters(set)
         rules = LifeCycleRules(set)
+        renewHistory()
         for underlying in reference.underlyings where book.lastCut(of: underlying) != nil {
             cut(underlying, because: .parameters, &effects)
         }
+        // A method may charge for what no underlying moves.
+        let places = pools.indices.filter { pools[$0].model != nil }
+        evaluate(places.map { PoolIndex(place: Int32($0)) }, because: .parameters, &effects)
     }
 }
 

@@ -25,7 +25,7 @@ struct ProposeParameters: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "propose", abstract: "Proposes values; what is not named keeps its value.")
 
-    @Argument(help: "Values such as kappa=0.7, range@1=0.2 (asset 1), tails=-0.66,-0.33,0.5,1,2,3,4,5.")
+    @Argument(help: "Values such as kappa=0.7, range@1=0.2 (asset 1), tails=-0.66,-0.33,0.5,1,2,3,4,5, span/initialRatio=1.2.")
     var values: [String]
     @Option(help: "The new version; the next one if left out.") var version: UInt32?
     @OptionGroup var operation: OperatorOptions
@@ -184,6 +184,7 @@ extension ParametersAnswer {
 extension ParameterValue {
     /// As an operator types it.
     fileprivate var line: String {
+        guard model == .empty else { return "\(model)/\(path)=\(text)" }
         let owner = asset.rawValue == 0 ? "" : "@\(asset)"
         let number = value.billionths == .max ? ".inf" : "\(value.fraction)"
         return "\(key)\(owner)\(index > 0 ? "[\(index)]" : "")=\(number)"

@@ -23,11 +23,7 @@ struct ParameterDesk {
 
     /// Adds a set, in as many messages as it needs.
     mutating func write(_ values: [ParameterValue], _ status: ParameterStatus, _ version: ParameterVersion) {
-        var entries = values.map { value in
-            RiskParameters(
-                version: version, status: status, key: value.key, asset: value.asset, index: value.index,
-                value: value.value, last: false)
-        }
+        var entries = values.map { $0.entry(version, status) }
         guard !entries.isEmpty else { return }
         entries[entries.count - 1].last = true
         for start in stride(from: 0, to: entries.count, by: EngineLimits.groupEntriesMax) {

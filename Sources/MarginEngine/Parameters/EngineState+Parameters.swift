@@ -11,13 +11,14 @@ extension EngineState {
             case .proposed: try parameterBook.propose(entries, from: source, over: book.parameters)
             case .approved: try parameterBook.approve(entries, from: source)
             case .effective:
-                try put(inForce: try parameterBook.effect(of: entries, from: source, on: book.parameters), &effects)
+                let set = try parameterBook.effect(of: entries, from: source, on: book.parameters)
+                methods = try MethodBook(set)
+                put(inForce: set, &effects)
             }
         } catch { effects.refuse(.parameters("\(error)")) }
     }
 
-    private mutating func put(inForce set: ParameterSet, _ effects: inout RecordEffects) throws(ParameterRefusal) {
-        methods = try MethodBook(set)
+    private mutating func put(inForce set: ParameterSet, _ effects: inout RecordEffects) {
         parameterBook.note(set, replacing: book.parameters)
         book.replaceParameters(set)
         rules = LifeCycleRules(set)

@@ -114,5 +114,7 @@ extension MethodPath {
         return steps
     }
 
-    private var wrong: MethodFault { .badParameter(description, "is no path: names with dots between, positions in []") }
+    private var wrong: MethodFault {
+        .badParameter(description, "is no path: names with dots between, positions in []")
+    }
 }

@@ -63,7 +63,8 @@ struct EngineOpening {
             log, engine: records.takeInlet(),
             publisher: Inlet(await publisher.makeInlet(), room: try Doorbell()),
             bootstrap: RiskBootstrap(
-                risk, methods: methods.filter { !fold.parameterisedMethods.contains($0.model) }, hasShared: fold.parameterisedAssets.contains(AssetID(0)), known: fold.parameterisedAssets),
+                risk, methods: methods.filter { !fold.parameterisedMethods.contains($0.model) },
+                hasShared: fold.parameterisedAssets.contains(AssetID(0)), known: fold.parameterisedAssets),
             nextOwn: fold.nextOwnSequence,
             deadLetters: DeadLetterLedger(projection, logger: logger))
         try intake.open(at: fold.feedStart.time, epoch: log.end.epoch)

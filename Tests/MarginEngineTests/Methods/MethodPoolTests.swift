@@ -43,7 +43,7 @@ import Testing
         #expect(compared > 100)
     }
 
-    @Test(arguments: MethodStream.changes.keys.sorted(), [UInt64(44), 45])
+    @Test(arguments: MethodStream.changes.keys.sorted(), [UInt64(44), 46])
     func `a pool's requirement is its method's after every record, also when its parameters change`(
         method: String, seed: UInt64
     ) throws {

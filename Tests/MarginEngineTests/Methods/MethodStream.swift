@@ -30,7 +30,8 @@ enum MethodStream {
         return batches
     }
 
-    private static func record(
+    /// A set of a method's values in force at once, sent by the engine's own source right after a batch.
+    static func record(
         of set: [(path: String, text: String)], _ method: String, after batch: EventBatch
     ) -> EventBatch {
         let entries = set.enumerated().map { place, value in

@@ -36,7 +36,8 @@ public struct DailyCloses: Sendable {
             return isOver && isOther
         }
         own.append(Close(day: day, price: price))
-        if own.count > EngineLimits.dailyClosesMax { own.removeFirst() }
+        // Today's price is no close yet.
+        if own.count > EngineLimits.dailyClosesMax + 1 { own.removeFirst() }
         defer { today = max(today ?? day, day) }
         return today != day
     }

@@ -60,16 +60,20 @@ public struct NaiveMethodValues: Equatable, Sendable {
         }
     }
 
-    /// Everything as entries of a set; a path is one symbol.
+    /// Everything as entries of a set; a path is one symbol, or two around its last dot if it is too long.
     func entries(_ version: ParameterVersion) -> [RiskParameters] {
         texts.sorted { $0.key < $1.key }.map { name, text in
-            let model = name.prefix { $0 != "/" }
-            guard let model = Symbol(String(model)), let text = Symbol(text),
-                let path = Symbol(String(name.drop { $0 != "/" }.dropFirst()))
+            let path = String(name.drop { $0 != "/" }.dropFirst())
+            var (table, key) = ("", path)
+            if path.utf8.count > Symbol.byteCount, let dot = path.lastIndex(of: ".") {
+                (table, key) = (String(path[..<dot]), String(path[path.index(after: dot)...]))
+            }
+            guard let model = Symbol(String(name.prefix { $0 != "/" })), let text = Symbol(text),
+                let table = Symbol(table), let key = Symbol(key)
             else { preconditionFailure("\(name) is too long") }
             return RiskParameters(
-                version: version, status: .effective, key: path, asset: AssetID(0), index: 0, value: .zero, last: false,
-                model: model, table: .empty, text: text)
+                version: version, status: .effective, key: key, asset: AssetID(0), index: 0, value: .zero, last: false,
+                model: model, table: table, text: text)
         }
     }
 }

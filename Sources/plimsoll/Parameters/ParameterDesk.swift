@@ -44,25 +44,6 @@ struct ParameterDesk {
     ///
     /// - Throws: that nobody subscribed in time.
     func publish(at endpoint: String, in context: ZeroMQContext) throws {
-        var options = SocketOptions()
-        options.lingerMilliseconds = 1000
-        let socket = try Socket(.xpub, in: context, options: options)
-        try socket.bind(endpoint)
-        var poller = Poller()
-        _ = poller.watch(socket)
-        var notice = Message()
-        // An engine whose publisher was away looks for it every five seconds at most.
-        let deadline = ContinuousClock.now + .seconds(15)
-        while try !socket.tryReceive(into: &notice) {
-            guard ContinuousClock.now < deadline else {
-                throw EngineAsker.NoAnswer(description: "\(endpoint): no engine subscribes here")
-            }
-            _ = try poller.wait(timeoutMilliseconds: 50)
-        }
-        var encoder = SBEEncoder()
-        for batch in batches {
-            try encoder.encode(batch)
-            try socket.send(frames: [Array("ref.".utf8), encoder.frame])
-        }
+        try BusPublication.send(batches, topic: "ref.", at: endpoint, in: context)
     }
 }

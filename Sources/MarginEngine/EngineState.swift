@@ -35,6 +35,12 @@ public struct EngineState: Sendable {
     var trust = TrustBook()
     /// What passed a check and is not yet in the ledger. Not of the fold: no effect depends on it.
     var reservations = ReservationBook()
+    /// The history that the log is, for methods that simulate the past.
+    var closes = DailyCloses()
+    /// The published methods under the parameters in force.
+    var methods = MethodBook()
+    /// Pools under the method that simulates the past: whose margin moves when a day ends.
+    var historicalPools: [PoolIndex] = []
     /// Sets of parameters that are proposed, and the one to which one may go back.
     var parameterBook = ParameterBook()
     /// The set that people put in force; the book's own has wider ranges where the market asks for them.

@@ -15,6 +15,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll conformance derive-portfolio cases/    published figures against ours
               plimsoll backtest --data DIR                    margin models on real history
               plimsoll parameters propose kappa=0.7 ...        change risk parameters, by two people
+              plimsoll closes closes.csv --asset BTC=10:-2 --source 950   history for a log to begin with
               plimsoll verify var/log                         replay a log, print the digest of all signals
               plimsoll explain --pool 17 --log var/log --at 812   why a pool stood where it stood at a record
               plimsoll what-if, largest, cures --pool 17 …    questions to a running engine, or to a log
@@ -28,7 +29,7 @@ struct Plimsoll: AsyncParsableCommand {
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, MarginCommand.self,
             ConformanceCommand.self, BacktestCommand.self, AgreementCommand.self, VerifyCommand.self,
             ParametersCommand.self, ExplainCommand.self, WhatIfCommand.self, LargestCommand.self,
-            CuresCommand.self, WireCommand.self,
+            CuresCommand.self, ClosesCommand.self, WireCommand.self,
         ])
 }
 

@@ -74,10 +74,17 @@ struct TwoFolds {
             if case .parametersAnswer(let answer) = $0 { answer } else { nil }
         }
         func lines(_ values: [ParameterValue]) -> [String] {
-            values.map { "\($0.key) \($0.asset) \($0.index) \($0.value.billionths)" }.sorted()
+            values.map { value in
+                let path = value.table == .empty ? "\(value.key)" : "\(value.table).\(value.key)"
+                return "\(value.model) \(path) \(value.asset) \(value.index) \(value.value.billionths) \(value.text)"
+            }.sorted()
         }
         func values(_ parameters: NaiveParameters) -> [ParameterValue] {
-            parameters.entries.map { ParameterValue(key: $0.key, asset: $0.asset, index: $0.index, value: $0.value) }
+            parameters.entries.map {
+                ParameterValue(
+                    key: $0.key, asset: $0.asset, index: $0.index, value: $0.value, model: $0.model, table: $0.table,
+                    text: $0.text)
+            }
         }
         guard let current = sets.first, current.version == oracle.market.parameters.version,
             lines(current.values) == lines(values(oracle.market.parameters))

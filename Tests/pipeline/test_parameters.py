@@ -16,7 +16,8 @@ def operate(engine, *arguments, source=None):
 def in_force(engine):
     """Version and values of the set in force."""
     answer = engine.ask({"message": "ParametersQuery", "version": 0})[0]
-    return answer["version"], {value["key"]: value["value"] for value in answer["values"] if value["asset"] == 0}
+    return answer["version"], {value["key"]: value["value"] for value in answer["values"]
+                               if value["asset"] == 0 and not value["model"]}
 
 
 def test_a_set_takes_effect_when_two_others_approve_and_can_be_taken_back(engine):

@@ -67,6 +67,8 @@ extension MarginComponent {
         case .openOrders: "open orders"
         case .oracleUncertainty: "oracle uncertainty"
         case .twoPrice: "two prices"
+        case .shortfall: "expected shortfall"
+        case .defaultModel: "default model's share"
         }
     }
 }

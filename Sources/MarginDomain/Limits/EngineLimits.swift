@@ -40,6 +40,9 @@ public enum EngineLimits {
     /// Most values of one set of risk parameters. A source that sends more without an end loses them.
     public static let parameterValuesMax = 16_384
 
+    /// Most daily closes of an underlying that are kept: three years.
+    public static let dailyClosesMax = 1100
+
     /// Most pools that a preview of risk parameters names one by one; all are counted.
     public static let previewedPoolsMax = 1000
 

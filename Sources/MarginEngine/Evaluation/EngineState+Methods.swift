@@ -7,10 +7,13 @@ import MarginModel
 /// The default model goes first all the same. What it cannot price nobody can, and equity is the ledger's under every
 /// method; only the requirement is the method's.
 extension EngineState {
+    /// The method under which a pool came into being, with the parameters in force; nil for the default model.
+    func method(of place: PoolIndex) -> (any MarginMethod)? { pools[place.number].model.flatMap { methods[$0] } }
+
     /// The margin that decides about a pool.
     func deciding(_ margin: PoolMargin, of place: PoolIndex) -> PoolMargin {
         // SPEED: nearly all pools have no method, and stop here.
-        guard let method = pools[place.number].method, let slot = pools[place.number].slot else { return margin }
+        guard let method = method(of: place), let slot = pools[place.number].slot else { return margin }
         return book.margin(of: book.holdings(of: slot), by: method, priced: margin)
     }
 
@@ -22,13 +25,13 @@ extension EngineState {
     /// The same in a book of other parameters, which a method does not look at.
     func margin(of holdings: PoolHoldings, in place: PoolIndex, of book: MarginBook) -> PoolMargin {
         let margin = book.margin(of: holdings)
-        guard let method = pools[place.number].method else { return margin }
+        guard let method = method(of: place) else { return margin }
         return book.margin(of: holdings, by: method, priced: margin)
     }
 
     /// Each member's share of a pool's requirement, in the order given.
     func shares(of members: [MemberHoldings], in place: PoolIndex) -> [MemberShare] {
-        guard let method = pools[place.number].method, let margin = pools[place.number].margin else {
+        guard let method = method(of: place), let margin = pools[place.number].margin else {
             return book.shares(of: members)
         }
         let alone = members.map { book.margin(of: $0.holdings, by: method, priced: book.margin(of: $0.holdings)) }
@@ -45,7 +48,7 @@ extension EngineState {
 
 extension MarginBook {
     /// A method's margin of holdings that the default model could price.
-    fileprivate func margin(
+    func margin(
         of holdings: PoolHoldings, by method: any MarginMethod, priced margin: PoolMargin
     ) -> PoolMargin {
         guard margin.status == .margined else { return margin }
@@ -54,9 +57,12 @@ extension MarginBook {
         do throws(MethodFault) {
             let answer = try method.answer(question)
             return PoolMargin(
-                equity: margin.equity, method: answer.initialMargin, maintenance: answer.maintenanceMargin)
+                equity: margin.equity, method: answer.initialMargin, maintenance: answer.maintenanceMargin,
+                names: method is ExpectedShortfall
+                    ? ExpectedShortfall.names(of: answer) : MarginComponents.MethodNames())
         } catch {
             // Conservative and visible: the pool is quarantined; `plimsoll margin` names what the method refuses.
+            if case .shortHistory = error { return .withoutHistory }
             return .refused
         }
     }

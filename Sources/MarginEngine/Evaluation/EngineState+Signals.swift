@@ -38,7 +38,7 @@ extension EngineState {
 
     func binding(of pool: Pool) -> [Binding] {
         // A method's scenarios are its own; the default model's would explain nothing.
-        guard let slot = pool.slot, pool.method == nil, pool.margin?.status == .margined else { return [] }
+        guard let slot = pool.slot, pool.model == nil, pool.margin?.status == .margined else { return [] }
         return book.bindings(of: slot)
     }
 

@@ -37,7 +37,7 @@ extension EngineState {
     private func bestTrade(_ place: PoolIndex) -> Step? {
         guard let slot = pools[place.number].slot, let margin = pools[place.number].margin else { return nil }
         let holdings = book.holdings(of: slot).withoutOrders
-        var variations = PoolVariations(of: holdings, in: book, method: pools[place.number].method)
+        var variations = PoolVariations(of: holdings, in: book, method: method(of: place))
         var best: (step: Step, gain: Double)?
         for position in holdings.positions {
             guard let instrument = reference.instruments[position.instrument],
@@ -59,7 +59,7 @@ extension EngineState {
         guard let slot = pools[place.number].slot, let margin = pools[place.number].margin else { return [] }
         let plan = ReductionPlan(levels)
         let holdings = book.holdings(of: slot).withoutOrders
-        var variations = PoolVariations(of: holdings, in: book, method: pools[place.number].method)
+        var variations = PoolVariations(of: holdings, in: book, method: method(of: place))
         return holdings.positions.compactMap { position in
             guard let instrument = reference.instruments[position.instrument] else { return nil }
             let lots = plan.lots(closing: position.lots)

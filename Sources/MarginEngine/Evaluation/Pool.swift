@@ -1,5 +1,4 @@
 import MarginDomain
-import MarginMethods
 import MarginModel
 
 /// A pool as the engine follows it: who is in it, where it stands in its life cycle, what was last said about it.
@@ -9,8 +8,8 @@ struct Pool: Sendable {
     let id: PoolID
     let owner: OwnerID
     let agreement: AgreementID
-    /// The margin method that the agreement names; nil for the default model.
-    let method: (any MarginMethod)?
+    /// The margin method that the agreement named when the pool came into being; nil for the default model.
+    let model: Symbol?
     /// Its place in the model's book; nil if another shard evaluates it.
     let slot: PoolSlot?
     /// In order of member.

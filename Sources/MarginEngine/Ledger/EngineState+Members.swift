@@ -101,9 +101,13 @@ extension EngineState {
         let place = PoolIndex(place: Int32(pools.count))
         let slot = share.owns(id) ? book.openPool(id) : nil
         pools.append(
-            Pool(id: id, owner: owner, agreement: agreement, method: reference.methods[agreement], slot: slot))
+            Pool(id: id, owner: owner, agreement: agreement, model: reference.models[agreement], slot: slot))
         poolPlaces[id] = place
         if slot != nil { poolOfSlot.append(place) }
+        if slot != nil, pools[place.number].model == MethodBook.historical {
+            historicalPools.append(place)
+            if historicalPools.count == 1 { renewHistory() }
+        }
         return place
     }
 }

@@ -7,6 +7,8 @@ struct TouchedMarkets {
     var underlyings: Set<AssetID> = []
     /// Assets without rows whose price changed.
     var collateral: Set<AssetID> = []
+    /// Whether a price changed what is known of days that are over.
+    var closes = false
 }
 
 extension EngineState {
@@ -17,8 +19,10 @@ extension EngineState {
     ) {
         var touched = TouchedMarkets()
         take(&self, &touched, &effects)
+        if touched.closes { renewHistory() }
         for underlying in touched.underlyings.sorted() { cut(underlying, because: .price, &effects) }
         for asset in touched.collateral.sorted() { revalue(asset, &effects) }
+        if touched.closes { evaluate(historicalPools, because: .price, &effects) }
     }
 
     mutating func take(
@@ -28,6 +32,7 @@ extension EngineState {
             isTimely(price.publishTime, replacing: book.market(of: price.underlying)?.index?.publishTime, &effects)
         else { return }
         book.apply(price)
+        if closes.note(price.price, of: price.underlying, published: price.publishTime) { touched.closes = true }
         trust.record(.index, of: price.underlying, from: source)
         touched.underlyings.insert(price.underlying)
     }

@@ -12,6 +12,7 @@ extension EngineState {
             case .approved: try parameterBook.approve(entries, from: source)
             case .effective:
                 let next = try parameterBook.effect(of: entries, from: source, on: baseParameters)
+                methods = try MethodBook(next)
                 parameterBook.note(next, replacing: baseParameters)
                 baseParameters = next
                 put(inForce: dayBook.follow(next), &effects)
@@ -23,9 +24,13 @@ extension EngineState {
     mutating func put(inForce set: ParameterSet, _ effects: inout RecordEffects) {
         book.replaceParameters(set)
         rules = LifeCycleRules(set)
+        renewHistory()
         for underlying in reference.underlyings where book.lastCut(of: underlying) != nil {
             cut(underlying, because: .parameters, &effects)
         }
+        // A method may charge for what no underlying moves.
+        let places = pools.indices.filter { pools[$0].model != nil }
+        evaluate(places.map { PoolIndex(place: Int32($0)) }, because: .parameters, &effects)
     }
 }
 

@@ -6,8 +6,11 @@ extension EngineState {
     /// What a set of parameters would change, over all pools that this state evaluates, if it took effect on the rows
     /// and holdings of this moment.
     func preview(_ query: PreviewQuery) -> Answer {
-        let set: ParameterSet
-        do { set = try self.set(version: query.version) } catch {
+        let (set, methods): (ParameterSet, MethodBook)
+        do {
+            set = try self.set(version: query.version)
+            methods = try self.methods(under: set)
+        } catch {
             return .queryError(
                 QueryError(fault: .notAvailable, field: Symbol(ascii: "version"), explanation: "\(error)"))
         }
@@ -16,8 +19,10 @@ extension EngineState {
         var other = book.book(under: set)
         for place in pools.indices {
             guard let slot = pools[place].slot, let before = pools[place].margin else { continue }
-            // A published method has parameters of its own, which the set does not change.
-            let after = pools[place].method == nil ? other.margin(of: slot) : before
+            var after = other.margin(of: slot)
+            if let method = pools[place].model.flatMap({ methods[$0] }) {
+                after = other.margin(of: other.holdings(of: slot), by: method, priced: after)
+            }
             tally.add(
                 pools[place].id, from: (pools[place].state, before),
                 to: (next(PoolIndex(place: Int32(place)), at: after, under: rules), after))

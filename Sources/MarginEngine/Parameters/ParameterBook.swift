@@ -66,9 +66,10 @@ struct ParameterBook: Sendable {
         of entries: [RiskParameters], from source: SourceID, on current: ParameterSet
     ) throws(ParameterRefusal) -> ParameterSet {
         let needed = Int(current.governance.approvals)
-        guard needed > 0, source != .engine else {
-            return try current.changed(by: entries, entries[entries.count - 1].version)
-        }
+        let last = entries[entries.count - 1].version
+        // What the bootstrap adds later, for an asset or a method that is new, must not take the version back.
+        if source == .engine { return try current.changed(by: entries, max(last, current.version)) }
+        guard needed > 0 else { return try current.changed(by: entries, last) }
         let version = try version(of: entries)
         if let proposal = proposals.first(where: { $0.version == version }) {
             guard proposal.isRestated(by: entries) else { throw .otherValues(version) }
@@ -108,8 +109,11 @@ struct ParameterBook: Sendable {
 }
 
 extension ParameterSet {
-    /// This set with other values, refused in the words of the bus.
+    /// This set with other values, refused in the words of the bus; so are values that their method does not take.
     func changed(by entries: [RiskParameters], _ version: ParameterVersion) throws(ParameterRefusal) -> ParameterSet {
-        do { return try applying(entries, version: version) } catch { throw .fault("\(error)") }
+        let set: ParameterSet
+        do { set = try applying(entries, version: version) } catch { throw .fault("\(error)") }
+        if set.methodValues != methodValues { _ = try MethodBook(set) }
+        return set
     }
 }

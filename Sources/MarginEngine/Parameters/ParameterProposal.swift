@@ -15,21 +15,12 @@ struct ParameterProposal: Sendable {
 extension [RiskParameters] {
     /// Whether both lists name the same values, in whatever order and with whatever status and version.
     func restate(_ others: [RiskParameters]) -> Bool {
-        func values(_ entries: [RiskParameters]) -> [ParameterValue] {
-            entries.map(ParameterValue.init).sorted { left, right in
-                let (one, two) = (left.key.description, right.key.description)
-                if one != two { return one < two }
-                return (left.asset, left.index, left.value.billionths) < (
-                    right.asset, right.index, right.value.billionths
-                )
-            }
+        func values(_ entries: [RiskParameters]) -> [String] {
+            entries.map { entry in
+                let model = entry.isOfMethod ? entry.model : .empty
+                return "\(model) \(entry.path) \(entry.asset) \(entry.index) \(entry.value.billionths) \(entry.text)"
+            }.sorted()
         }
         return count == others.count && values(self) == values(others)
-    }
-}
-
-extension ParameterValue {
-    init(_ entry: RiskParameters) {
-        self.init(key: entry.key, asset: entry.asset, index: entry.index, value: entry.value)
     }
 }

@@ -37,7 +37,7 @@ extension EngineState {
             maintenanceMarginChange: state.maintenanceMarginChange, cause: state.cause,
             oldestInputAge: state.oldestInputAge, stale: state.stale, parameterVersion: state.parameterVersion,
             poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
-            scenarios: margined && pools[place.number].method == nil ? book.scenarios(of: holdings) : [],
+            scenarios: margined && pools[place.number].model == nil ? book.scenarios(of: holdings) : [],
             inputs: inputs(of: holdings),
             members: margined ? shares(of: place) : [])
     }

@@ -34,7 +34,7 @@ struct QuestionFault: Error {
 extension EngineState {
     /// Searches rest on what the default model promises: a requirement that is concave along a line.
     func needDefaultModel(_ place: PoolIndex) throws(QuestionFault) {
-        guard pools[place.number].method != nil else { return }
+        guard pools[place.number].model != nil else { return }
         throw QuestionFault(
             .notAvailable, field: "pool", "the pool's agreement names another margin method; ask what-if, which answers")
     }

@@ -4,7 +4,10 @@ import MarginModel
 extension EngineState {
     mutating func apply(_ event: AssetListed, _ effects: inout RecordEffects) {
         do {
-            if let asset = try reference.list(event) { book.list(asset) }
+            if let asset = try reference.list(event) {
+                book.list(asset)
+                renewHistory()
+            }
         } catch { effects.refuse(error.refusal) }
     }
 

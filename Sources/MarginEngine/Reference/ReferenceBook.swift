@@ -7,7 +7,7 @@ struct ReferenceBook: Sendable {
     private(set) var instruments: [InstrumentID: Instrument] = [:]
     private(set) var agreements: [AgreementID: PoolAgreement] = [:]
     /// The margin methods that agreements name; none for the default model.
-    private(set) var methods: [AgreementID: any MarginMethod] = [:]
+    private(set) var models: [AgreementID: Symbol] = [:]
     private(set) var numeraire: AssetID?
     /// Assets with an index price, in order of id.
     private(set) var underlyings: [AssetID] = []
@@ -58,27 +58,26 @@ struct ReferenceBook: Sendable {
         instruments[change.instrument] = instruments[change.instrument]?.renamed(change.symbol)
     }
 
-    /// Takes the terms of an agreement, a margin method with its default parameters among them.
+    /// Takes the terms of an agreement.
     mutating func agree(_ agreement: PoolAgreement) throws(ListingRefusal) {
-        let name = "\(agreement.model)"
-        if !name.isEmpty, name != Self.defaultModel {
-            guard let type = MethodRegistry.method(named: name) else {
-                throw ListingRefusal(.unknownMethod(agreement.model))
-            }
-            do { methods[agreement.agreement] = try type.init(.empty) } catch {
-                throw ListingRefusal(.unknownMethod(agreement.model))
-            }
-        } else {
-            methods[agreement.agreement] = nil
+        let isDefault = agreement.model == .empty || agreement.model == .defaultModel
+        guard isDefault || MethodRegistry.method(named: "\(agreement.model)") != nil else {
+            throw ListingRefusal(.unknownMethod(agreement.model))
         }
+        models[agreement.agreement] = isDefault ? nil : agreement.model
         agreements[agreement.agreement] = agreement
     }
-
-    private static let defaultModel = "plimsoll"
 }
 
 /// A refusal as an error, so that a listing either yields what was listed or says why not.
 struct ListingRefusal: Error {
     let refusal: Refusal
     init(_ refusal: Refusal) { self.refusal = refusal }
+}
+
+extension ReferenceBook {
+    /// What questions call the assets, in order of asset.
+    var symbols: [(symbol: String, asset: AssetID)] {
+        assets.keys.sorted().compactMap { id in assets[id].map { ("\($0.symbol)", id) } }
+    }
 }

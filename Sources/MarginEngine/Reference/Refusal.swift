@@ -8,7 +8,7 @@ public enum Refusal: Hashable, Sendable {
     case unknownInstrument(InstrumentID)
     case unknownAccount(AccountID)
     case unknownAgreement(AgreementID)
-    /// The agreement names a margin method that there is not, or that cannot do without parameters.
+    /// The agreement names a margin method that there is not.
     case unknownMethod(Symbol)
     case listing(ListingFault)
     /// There is a numeraire already.

@@ -1,5 +1,4 @@
 public import MarginDomain
-import MarginMethods
 public import MarginModel
 
 /// What tests and reconciliation compare: the ledger and the last margins, in plain values.
@@ -65,7 +64,7 @@ extension EngineState {
 
     /// The name of the margin method that a pool's agreement names; nil for the default model.
     public func methodName(of pool: PoolID) -> String? {
-        poolPlaces[pool].flatMap { pools[$0.number].method.map { type(of: $0).name } }
+        poolPlaces[pool].flatMap { pools[$0.number].model.map { "\($0)" } }
     }
 
     /// The risk parameters in force.
@@ -73,6 +72,6 @@ extension EngineState {
 
     /// Listed assets by symbol.
     public var assetsBySymbol: [String: AssetID] {
-        Dictionary(reference.assets.values.map { ("\($0.symbol)", $0.id) }) { first, _ in first }
+        Dictionary(reference.symbols.map { ($0.symbol, $0.asset) }) { first, _ in first }
     }
 }

@@ -55,7 +55,8 @@ public struct FactorHistory: Equatable, Sendable {
         series = []
     }
 
-    private init(dates: [String], factors: [Factor], ordered: [Series]) {
+    /// - Precondition: factors ascend, and each series ends with the dates.
+    init(dates: [String], factors: [Factor], ordered: [Series]) {
         self.dates = dates
         self.factors = factors
         series = ordered

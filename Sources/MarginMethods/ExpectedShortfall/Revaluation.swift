@@ -56,7 +56,7 @@ struct Revaluation {
         let (terms, expiry) = (position.terms, position.expiry)
         let volatility = moves.volatility(
             days: expiry.days, shortPower: parameters.shortPower, longPower: parameters.longPower)
-        guard let volatility else { throw .missing("the history of \(terms.underlying)'s volatility") }
+        guard let volatility else { throw .shortHistory("the history of \(terms.underlying)'s volatility") }
         let forwards = moves.forward.map { expiry.forward(times: $0) }
         let passed = parameters.timePasses ? Double(parameters.holdingDays) * MarginCase.Expiry.secondsPerDay : 0
         let years = Black76.years(expiry.secondsToExpiry - passed)

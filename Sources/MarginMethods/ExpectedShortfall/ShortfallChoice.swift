@@ -36,9 +36,12 @@ struct ShortfallChoice {
 
     /// Names of the components, in the order in which they are published.
     static let names = [
-        "filtered shortfall", "stressed shortfall", "stress floor", "long-run floor", "default model", "haircut",
+        "filtered shortfall", "stressed shortfall", "stress floor", "long-run floor", gridName, "haircut",
         "stablecoin",
     ]
+
+    /// The component that says that the default model's share is the larger one.
+    static let gridName = "default model"
 
     private struct Level {
         /// By place in ``names``.

@@ -54,6 +54,6 @@ public struct ShortfallRequirement: Equatable, Sendable {
     }
 
     private static func tooFew(_ count: Int, of needed: Int) -> MethodFault {
-        .missing("a history of \(needed) dates (there are \(count))")
+        .shortHistory("a history of \(needed) dates (there are \(count))")
     }
 }

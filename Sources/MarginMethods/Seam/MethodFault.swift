@@ -8,6 +8,8 @@ public enum MethodFault: Error, Equatable, Sendable, CustomStringConvertible {
     case unsupported(String)
     /// The question lacks something that the method needs.
     case missing(String)
+    /// The method's history of prices is too short, or has nothing of an underlying.
+    case shortHistory(String)
     /// A number of the question is not usable.
     case badNumber(String)
     /// The numbers are so large that a result is not finite.
@@ -18,7 +20,7 @@ public enum MethodFault: Error, Equatable, Sendable, CustomStringConvertible {
         case .unknownParameter(let path): "\(path): the method has no such parameter"
         case .badParameter(let path, let reason): "\(path): \(reason)"
         case .unsupported(let what): "the method has no rule for \(what)"
-        case .missing(let what): "\(what) is missing"
+        case .missing(let what), .shortHistory(let what): "\(what) is missing"
         case .badNumber(let what): "\(what) is not a usable number"
         case .overflow: "the answer is not finite; the numbers are too large"
         }

@@ -162,5 +162,5 @@ extension ParameterTree {
     }
 
     /// Keeps out the other spellings that `Double` reads: hexadecimal, NaN and infinity.
-    private static let decimalCharacters = Set("+-.0123456789Ee".utf8)
+    static let decimalCharacters = Set("+-.0123456789Ee".utf8)
 }

@@ -10,7 +10,7 @@ extension MarginBook {
     ///
     /// Options that settle in a stablecoin count at par. What waits in the market is left out.
     ///
-    /// - Returns: nil while a price of the holdings is missing.
+    /// - Returns: nil while a price of the holdings is missing, or if two of their assets have one symbol.
     public func question(about holdings: PoolHoldings, name: String = "") -> MarginCase? {
         var account = MarginCase.Member(id: name)
         var markets: [AssetID: MarginCase.Underlying] = [:]
@@ -45,7 +45,8 @@ extension MarginBook {
                     secondsToExpiry: Self.seconds(from: cut, to: expiry),
                     strike: underlyings[place].asset.dollars(strike), impliedVolatility: volatility, size: size))
         }
-        guard settle(balances, into: &account) else { return nil }
+        let names = Set(balances.keys).union(markets.keys).compactMap { assets[$0]?.symbol }
+        guard Set(names).count == names.count, settle(balances, into: &account) else { return nil }
         return MarginCase(
             name: name, underlyings: markets.sorted { $0.key < $1.key }.map(\.value), members: [account])
     }

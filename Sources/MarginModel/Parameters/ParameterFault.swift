@@ -20,6 +20,10 @@ public enum ParameterFault: Error, Hashable, Sendable, CustomStringConvertible {
     case zeroTail
     /// Without approvals a value may only move the way that raises initial margin.
     case notRaised(ParameterKey, AssetID)
+    /// A value of a published method cannot stand in a set, for the reason given.
+    case methodValue(Symbol, MethodPath, String)
+    /// Without approvals a published method's parameters may not change.
+    case methodNotRaised(Symbol)
 
     public var description: String {
         switch self {
@@ -34,6 +38,9 @@ public enum ParameterFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .notRaised(let key, let asset):
             "\(key.rawValue) of asset \(asset) may not change this way without approvals: it could lower margin"
         case .zeroTail: "a tail of zero is no move"
+        case .methodValue(let model, let path, let reason): "\(model)/\(path): \(reason)"
+        case .methodNotRaised(let model):
+            "the parameters of \(model) may not change without approvals: it could lower margin"
         }
     }
 }

@@ -7,7 +7,7 @@ extension ParameterSet {
     public init(version: ParameterVersion, entries: [RiskParameters]) throws(ParameterFault) {
         self.init(version: version)
         try adopt(entries)
-        let given = Set(entries.compactMap { ParameterKey($0.key) })
+        let given = Set(entries.filter { !$0.isOfMethod }.compactMap { ParameterKey($0.key) })
         for key in ParameterKey.allCases where key.scope != .underlying && !key.isOptional && !given.contains(key) {
             throw .missing(key, AssetID(0))
         }
@@ -26,7 +26,8 @@ extension ParameterSet {
         return copy
     }
 
-    /// The whole set in canonical order: by key, then asset, then position; the last entry ends the set.
+    /// The whole set in canonical order: by key, then asset, then position; then methods by name, and their values by
+    /// path. The last entry ends the set.
     public func entries(status: ParameterStatus) -> [RiskParameters] {
         var list: [RiskParameters] = []
         func add(_ key: ParameterKey, _ asset: AssetID, _ index: Int, _ value: Double) {
@@ -52,13 +53,18 @@ extension ParameterSet {
                 }
             }
         }
+        list += methodValues.map { $0.entry(version, status) }
         list[list.count - 1].last = true
         return list
     }
 
     private mutating func adopt(_ entries: [RiskParameters]) throws(ParameterFault) {
         var lists: [ListName: [(index: Int, value: Double)]] = [:]
-        for entry in entries {
+        try adoptMethodValues(entries.filter(\.isOfMethod))
+        for entry in entries where !entry.isOfMethod {
+            guard entry.table == .empty, entry.text == .empty else {
+                throw .methodValue(.defaultModel, entry.path, "only published methods have tables and texts")
+            }
             guard let key = ParameterKey(entry.key) else { throw .unknownKey(entry.key) }
             let value = entry.value.billionths == .max ? .infinity : entry.value.fraction
             guard key.range.contains(value) else { throw .outOfRange(key, entry.asset, entry.value) }

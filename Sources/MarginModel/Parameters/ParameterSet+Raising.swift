@@ -6,11 +6,15 @@ extension ParameterSet {
     /// What holds for one asset is compared with what held for it before, its own or everyone's. An underlying that the
     /// other set does not name is a listing, and a listing is no emergency.
     ///
-    /// - Throws: the first value, in canonical order, that did not: ``ParameterFault/notRaised(_:_:)``.
+    /// What raises a published method's margin nobody has proven, so its parameters do not move at all.
+    ///
+    /// - Throws: the first value, in canonical order, that did not: ``ParameterFault/notRaised(_:_:)``,
+    ///   ``ParameterFault/methodNotRaised(_:)``.
     public func checkRaising(over other: ParameterSet) throws(ParameterFault) {
         guard underlyings.map(\.asset) == other.underlyings.map(\.asset) else {
             throw .notRaised(.range, firstNew(since: other))
         }
+        if let model = firstMethod(differingFrom: other) { throw .methodNotRaised(model) }
         for key in ParameterKey.allCases {
             switch key.scope {
             case .everything:

@@ -17,6 +17,8 @@ public struct ParameterSet: Equatable, Sendable {
     public internal(set) var underlyings: [UnderlyingParameters] = []
     /// Ascending by asset; the first, of asset 0, is for all assets without one of their own.
     public internal(set) var collaterals: [CollateralParameters] = []
+    /// Parameters of published methods that differ from their defaults, ascending by method and path.
+    public internal(set) var methodValues: [MethodValue] = []
 
     /// Scenario columns and their combination.
     public struct Scan: Equatable, Sendable {

@@ -15,6 +15,7 @@ public struct MarginComponents: Equatable, Sendable {
     private var stablecoin = (initial: Value.zero, maintenance: Value.zero)
     private var haircut = (initial: Value.zero, maintenance: Value.zero)
     private var method = (initial: Value.zero, maintenance: Value.zero)
+    private var methodNames = MethodNames()
     private var basis = Value.zero
     private var skew = Value.zero
     private var liquidationFee = Value.zero
@@ -25,8 +26,23 @@ public struct MarginComponents: Equatable, Sendable {
 
     init() {}
 
+    /// What the requirement of a margin method is called at each level: `method`, or what binds if it is the larger of
+    /// two.
+    public struct MethodNames: Equatable, Sendable {
+        public let initial: MarginComponent
+        public let maintenance: MarginComponent
+
+        public init(initial: MarginComponent = .method, maintenance: MarginComponent = .method) {
+            self.initial = initial
+            self.maintenance = maintenance
+        }
+    }
+
     /// The requirement of a margin method, which has names of its own for its parts.
-    init(method: (initial: Value, maintenance: Value)) { self.method = method }
+    init(method: (initial: Value, maintenance: Value), _ names: MethodNames) {
+        self.method = method
+        methodNames = names
+    }
 
     // SPEED: made for every pool of a cut; inlined, the numbers go straight to where they are kept.
     @inline(__always)
@@ -60,7 +76,10 @@ public struct MarginComponents: Equatable, Sendable {
         case .stablecoin: Part(initial: stablecoin.initial, maintenance: stablecoin.maintenance)
         case .liquidationFee: Part(initial: liquidationFee, maintenance: liquidationFee)
         case .haircut: Part(initial: haircut.initial, maintenance: haircut.maintenance)
-        case .method: Part(initial: method.initial, maintenance: method.maintenance)
+        case .method, .shortfall, .defaultModel:
+            Part(
+                initial: methodNames.initial == component ? method.initial : .zero,
+                maintenance: methodNames.maintenance == component ? method.maintenance : .zero)
         case .openOrders: Part(initial: openOrders, maintenance: .zero)
         case .oracleUncertainty: Part(initial: oracleUncertainty, maintenance: .zero)
         case .twoPrice: Part(initial: twoPrice, maintenance: .zero)

@@ -23,11 +23,14 @@ public enum QuarantineReason: Hashable, Sendable, CustomStringConvertible {
     case beyondExactRange
     /// The margin method that its agreement names has no answer for what it holds.
     case methodRefused
+    /// The method simulates the past, and the log has too little of it for what the pool holds.
+    case shortHistory
 
     public var description: String {
         switch self {
         case .beyondExactRange: "sums beyond the exact range"
         case .methodRefused: "the agreement's margin method has no answer"
+        case .shortHistory: "the history of prices is too short for the agreement's margin method"
         }
     }
 }
@@ -45,23 +48,31 @@ public struct PoolMargin: Equatable, Sendable {
 
     init(status: MarginStatus) { self.status = status }
 
-    /// The margin that a method computed in dollars: rounded up to quanta, never negative; a liquidation ends half-way
-    /// between the two requirements.
-    public init(equity: Value, method initial: Double, maintenance: Double) {
+    /// The margin that a method computed in dollars: rounded up to quanta, never negative, initial margin never below
+    /// maintenance margin; a liquidation ends half-way between the two requirements.
+    ///
+    /// - Parameter names: what the requirements are called among the components.
+    public init(
+        equity: Value, method initial: Double, maintenance: Double,
+        names: MarginComponents.MethodNames = MarginComponents.MethodNames()
+    ) {
         guard max(initial, maintenance) < Self.methodDollarsMax else {
             self.init(status: .quarantined(.beyondExactRange))
             return
         }
         self.init(status: .margined)
         self.equity = equity
-        self.initial = Value(quanta: (max(initial, 0) * Double(Value.perDollar)).roundedUp)
         self.maintenance = Value(quanta: (max(maintenance, 0) * Double(Value.perDollar)).roundedUp)
+        self.initial = max(Value(quanta: (max(initial, 0) * Double(Value.perDollar)).roundedUp), self.maintenance)
         release = Value(self.maintenance.quanta + (self.initial.quanta - self.maintenance.quanta + 1) / 2)
-        components = MarginComponents(method: (self.initial, self.maintenance))
+        components = MarginComponents(method: (self.initial, self.maintenance), names)
     }
 
     /// The margin of a pool that its method refuses.
     public static let refused = PoolMargin(status: .quarantined(.methodRefused))
+
+    /// The margin of a pool whose method knows too little of the past.
+    public static let withoutHistory = PoolMargin(status: .quarantined(.shortHistory))
 
     /// Quanta of more would not fit 62 bits.
     private static let methodDollarsMax = 4e12

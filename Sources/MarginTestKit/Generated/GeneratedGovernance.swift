@@ -5,6 +5,7 @@ import MarginDomain
 /// It has random numbers of its own, so that a stream is otherwise what it would be without operators.
 struct GeneratedGovernance {
     var random: SplitMix64
+    var methodValues: GeneratedMethodValues
     private(set) var sets = NaiveParameterSets()
     private(set) var current = NaiveParameters()
     private var sequences: [SourceID: SequenceNumber] = [:]
@@ -13,7 +14,10 @@ struct GeneratedGovernance {
 
     static let operators = [SourceID(901), SourceID(902), SourceID(903), SourceID(904)]
 
-    init(seed: UInt64) { random = SplitMix64(seed: seed ^ 0x5EED_0F_60_7E_12) }
+    init(seed: UInt64) {
+        random = SplitMix64(seed: seed ^ 0x5EED_0F_60_7E_12)
+        methodValues = GeneratedMethodValues(seed: seed)
+    }
 
     /// Follows what becomes of sets.
     mutating func note(_ events: EventGroup, from source: SourceID) {
@@ -67,7 +71,8 @@ extension GeneratedWorld {
             entry("range", min(0.6, max(0.05, range * scale)), asset), entry("warningFactor", max(1, 1.2 * scale)),
             entry("minimumDeltaGross", 0.01 * scale), entry("skewWidth", 2.4 * scale),
         ])
-        return operators.random.chance(0.3) ? [choice, entry("skewCap", 0.2 * scale)] : [choice]
+        let ofMethods = operators.methodValues.some()
+        return (operators.random.chance(0.3) ? [choice, entry("skewCap", 0.2 * scale)] : [choice]) + ofMethods
     }
 
     private mutating func propose(from source: SourceID, copying: Bool = false) {

@@ -17,12 +17,13 @@ extension NaiveParameters {
     init(replacing parameters: NaiveParameters, by set: [RiskParameters]) throws(NaiveRefusal) {
         self = parameters
         var begun: Set<String> = []
-        for entry in set {
+        try methods.replace(by: set.filter(\.isNamingMethod))
+        version = set.last?.version ?? version
+        for entry in set where !entry.isNamingMethod {
             let key = "\(entry.key)"
             if entry.value.billionths < 0, key != "tails" { throw .outOfRange }
             if begun.insert("\(key) \(entry.asset)").inserted { clearList(key, entry.asset) }
             if entry.asset.rawValue == 0 { try setShared(key, entry) } else { try setOwn(key, entry) }
-            version = entry.version
         }
         for terms in [defaultCollateral] + collateral.values
         where terms.tierBounds.count != terms.tierHaircuts.count || terms.tierBounds.last != Ratio(.max) {

@@ -76,7 +76,12 @@ public struct NaiveParameterSets: Sendable {
         of set: [RiskParameters], from source: SourceID, _ current: NaiveParameters
     ) throws(NaiveRefusal) -> NaiveParameters {
         let needed = Int(current["approvals"])
-        if needed == 0 || source == SourceID(0) { return try NaiveParameters(replacing: current, by: set) }
+        if source == SourceID(0) {
+            var next = try NaiveParameters(replacing: current, by: set)
+            next.version = max(next.version, current.version)
+            return next
+        }
+        if needed == 0 { return try NaiveParameters(replacing: current, by: set) }
         let version = try Self.version(of: set)
         if let proposal = proposals[version] {
             if Self.values(of: set) != Self.values(of: proposal.entries) { throw .contradiction }
@@ -113,7 +118,11 @@ public struct NaiveParameterSets: Sendable {
 
     /// What a set says, as sorted lines.
     private static func values(of set: [RiskParameters]) -> [String] {
-        set.map { "\($0.key) \($0.asset) \($0.index) \($0.value.billionths)" }.sorted()
+        set.map { entry in
+            if !entry.isNamingMethod { return "\(entry.key) \(entry.asset) \(entry.index) \(entry.value.billionths)" }
+            let place = "\(entry.table)".isEmpty ? "\(entry.key)" : "\(entry.table).\(entry.key)"
+            return "\(entry.model)/\(place) = \(entry.text)"
+        }.sorted()
     }
 }
 
@@ -149,7 +158,7 @@ extension NaiveParameters {
             add("liabilityHaircut", asset, [own.liabilityHaircut])
             add("initialHaircut", asset, [own.initialHaircut])
         }
-        return entries
+        return entries + methods.entries(version)
     }
 
     /// What a complete set may leave out, and leaves out where it is 0.
@@ -168,6 +177,7 @@ extension NaiveParameters {
 
     /// Whether this set differs from an older one only by values that raise initial margin: paragraph 13 of the page.
     func onlyRaises(_ old: NaiveParameters) -> Bool {
+        if methods != old.methods { return false }
         if tails != old.tails || Set(underlyings.keys) != Set(old.underlyings.keys) { return false }
         for (key, value) in scalars {
             let before = old.ratio(key)

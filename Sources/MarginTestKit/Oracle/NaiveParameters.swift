@@ -27,6 +27,8 @@ public struct NaiveParameters: Equatable, Sendable {
     public var underlyings: [AssetID: Underlying] = [:]
     /// What is set per asset without an index; ``defaultCollateral`` for the others.
     public var collateral: [AssetID: Collateral] = [:]
+    /// Of published methods.
+    public var methods = NaiveMethodValues()
     /// For assets that are not named.
     public var defaultCollateral = Collateral()
 

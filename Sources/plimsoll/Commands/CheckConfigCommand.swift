@@ -5,7 +5,7 @@ import MarginDomain
 struct CheckConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-config",
-        abstract: "Checks a configuration file and the risk parameters it names.",
+        abstract: "Checks a configuration file and the risk parameters it names, those of published methods too.",
         discussion: """
             EXAMPLES
               plimsoll check-config --config config/plimsoll.yaml
@@ -21,6 +21,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
             let configuration = try await PlimsollConfiguration.load(config)
             let risk = try RiskFile.load(configuration.riskFile)
             try risk.check(configuration.riskFile)
+            _ = try MethodBootstrap.all(beside: configuration.riskFile)
         } catch let error as ConfigurationFaults {
             problems = error.faults.map(\.description)
         }

@@ -22,6 +22,7 @@ struct EngineOpening {
     func open() async throws -> EngineProcess {
         let risk = try RiskFile.load(configuration.riskFile)
         try risk.check(configuration.riskFile)
+        let methods = try MethodBootstrap.all(beside: configuration.riskFile)
         try FileManager.default.createDirectory(
             atPath: configuration.log.directory, withIntermediateDirectories: true)
         let executor = try ThreadExecutor(name: "engine")
@@ -62,7 +63,8 @@ struct EngineOpening {
             log, engine: records.takeInlet(),
             publisher: Inlet(await publisher.makeInlet(), room: try Doorbell()),
             bootstrap: RiskBootstrap(
-                risk, hasShared: fold.parameterisedAssets.contains(AssetID(0)), known: fold.parameterisedAssets),
+                risk, methods: methods.filter { !fold.parameterisedMethods.contains($0.model) },
+                hasShared: fold.parameterisedAssets.contains(AssetID(0)), known: fold.parameterisedAssets),
             nextOwn: fold.nextOwnSequence,
             deadLetters: DeadLetterLedger(projection, logger: logger))
         try intake.open(at: fold.feedStart.time, epoch: log.end.epoch)

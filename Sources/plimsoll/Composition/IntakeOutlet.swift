@@ -39,9 +39,9 @@ struct IntakeOutlet: ~Copyable, FeedOutlet {
         for parameters in bootstrap.records(after: batch, epoch: record.epoch) { _ = try append(parameters) }
     }
 
-    /// Appends what must precede the first batch of an empty log.
+    /// Appends the parameters that the log lacks, before its first batch or its next.
     mutating func open(at time: Timestamp, epoch: Epoch) throws(FeedError) {
-        if let batch = bootstrap.opening(at: time, epoch: epoch) { _ = try append(batch) }
+        for batch in bootstrap.opening(at: time, epoch: epoch) { _ = try append(batch) }
     }
 
     private mutating func append(_ batch: EventBatch) throws(FeedError) -> EventRecord {

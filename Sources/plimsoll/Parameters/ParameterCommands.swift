@@ -25,7 +25,9 @@ struct ProposeParameters: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "propose", abstract: "Proposes values; what is not named keeps its value.")
 
-    @Argument(help: "Values such as kappa=0.7, range@1=0.2 (asset 1), tails=-0.66,-0.33,0.5,1,2,3,4,5.")
+    @Argument(
+        help: "Values such as kappa=0.7, range@1=0.2 (asset 1), tails=-0.66,-0.33,0.5,1,2,3,4,5, span/initialRatio=1.2."
+    )
     var values: [String]
     @Option(help: "The new version; the next one if left out.") var version: UInt32?
     @OptionGroup var operation: OperatorOptions

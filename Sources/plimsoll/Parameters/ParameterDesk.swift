@@ -23,11 +23,7 @@ struct ParameterDesk {
 
     /// Adds a set, in as many messages as it needs.
     mutating func write(_ values: [ParameterValue], _ status: ParameterStatus, _ version: ParameterVersion) {
-        var entries = values.map { value in
-            RiskParameters(
-                version: version, status: status, key: value.key, asset: value.asset, index: value.index,
-                value: value.value, last: false)
-        }
+        var entries = values.map { $0.entry(version, status) }
         guard !entries.isEmpty else { return }
         entries[entries.count - 1].last = true
         for start in stride(from: 0, to: entries.count, by: EngineLimits.groupEntriesMax) {
@@ -48,25 +44,6 @@ struct ParameterDesk {
     ///
     /// - Throws: that nobody subscribed in time.
     func publish(at endpoint: String, in context: ZeroMQContext) throws {
-        var options = SocketOptions()
-        options.lingerMilliseconds = 1000
-        let socket = try Socket(.xpub, in: context, options: options)
-        try socket.bind(endpoint)
-        var poller = Poller()
-        _ = poller.watch(socket)
-        var notice = Message()
-        // An engine whose publisher was away looks for it every five seconds at most.
-        let deadline = ContinuousClock.now + .seconds(15)
-        while try !socket.tryReceive(into: &notice) {
-            guard ContinuousClock.now < deadline else {
-                throw EngineAsker.NoAnswer(description: "\(endpoint): no engine subscribes here")
-            }
-            _ = try poller.wait(timeoutMilliseconds: 50)
-        }
-        var encoder = SBEEncoder()
-        for batch in batches {
-            try encoder.encode(batch)
-            try socket.send(frames: [Array("ref.".utf8), encoder.frame])
-        }
+        try BusPublication.send(batches, topic: "ref.", at: endpoint, in: context)
     }
 }

@@ -25,6 +25,7 @@ extension ParametersAnswer {
 extension ParameterValue {
     /// As an operator types it.
     var line: String {
+        guard model == .empty else { return "\(model)/\(path)=\(text)" }
         let owner = asset.rawValue == 0 ? "" : "@\(asset)"
         let number = value.billionths == .max ? ".inf" : "\(value.fraction)"
         return "\(key)\(owner)\(index > 0 ? "[\(index)]" : "")=\(number)"

@@ -17,6 +17,7 @@ struct LogFold {
     private(set) var feedStart = FeedStart(epoch: Epoch(0))
     /// What the log says about risk parameters, so that bootstrap does not say it again.
     private(set) var parameterisedAssets: Set<AssetID> = []
+    private(set) var parameterisedMethods: Set<Symbol> = []
     /// The next sequence number of the engine's own source.
     private(set) var nextOwnSequence = SequenceNumber(1)
     /// Names of what was listed.
@@ -65,7 +66,13 @@ struct LogFold {
         names.learn(batch.events)
         switch batch.events {
         case .riskParameters(let entries):
-            parameterisedAssets.formUnion(entries.filter { $0.status == .effective }.map(\.asset))
+            for entry in entries where entry.status == .effective {
+                if entry.isOfMethod {
+                    parameterisedMethods.insert(entry.model)
+                } else {
+                    parameterisedAssets.insert(entry.asset)
+                }
+            }
         case .signalAcknowledged(let events): acknowledged += events
         default: break
         }

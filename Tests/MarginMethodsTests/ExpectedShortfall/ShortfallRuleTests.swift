@@ -99,11 +99,11 @@ import Testing
             MarginCase.Option(
                 underlying: "ETH", isCall: true, secondsToExpiry: 100, strike: 2500, impliedVolatility: 0.5, size: 1)
         ]
-        #expect(throws: MethodFault.missing("the history of ETH's volatility")) { try method.answer(market) }
-        #expect(throws: MethodFault.missing("the history of BTC")) {
+        #expect(throws: MethodFault.shortHistory("the history of ETH's volatility")) { try method.answer(market) }
+        #expect(throws: MethodFault.shortHistory("the history of BTC")) {
             try ShortfallWorld.method(.empty).answer(Self.long())
         }
-        #expect(throws: MethodFault.missing("a history of 100 dates (there are 50)")) {
+        #expect(throws: MethodFault.shortHistory("a history of 100 dates (there are 50)")) {
             try ShortfallWorld.method(history.through(50)).answer(Self.long())
         }
         #expect(throws: MethodFault.missing("the default model beside expected shortfall")) {

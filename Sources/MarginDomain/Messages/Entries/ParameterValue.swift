@@ -10,12 +10,21 @@ public struct ParameterValue: Equatable, Sendable, BitwiseCopyable {
     public var index: UInt16
     /// A pure number in billionths (1.0 = 1000000000).
     public var value: Ratio
+    /// ASCII name, padded with zero bytes.
+    public var model: Symbol
+    /// ASCII name, padded with zero bytes.
+    public var table: Symbol
+    /// ASCII name, padded with zero bytes.
+    public var text: Symbol
 
     /// From its fields, in wire order.
-    public init(key: Symbol, asset: AssetID, index: UInt16, value: Ratio) {
+    public init(key: Symbol, asset: AssetID, index: UInt16, value: Ratio, model: Symbol, table: Symbol, text: Symbol) {
         self.key = key
         self.asset = asset
         self.index = index
         self.value = value
+        self.model = model
+        self.table = table
+        self.text = text
     }
 }

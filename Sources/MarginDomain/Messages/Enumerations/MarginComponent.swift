@@ -14,4 +14,6 @@ public enum MarginComponent: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case openOrders = 9
     case oracleUncertainty = 10
     case twoPrice = 11
+    case shortfall = 12
+    case defaultModel = 13
 }

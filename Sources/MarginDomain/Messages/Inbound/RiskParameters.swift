@@ -16,6 +16,12 @@ public struct RiskParameters: Equatable, Sendable, BitwiseCopyable {
     public var value: Ratio
     /// Yes or no.
     public var last: Bool
+    /// The published method that the value belongs to; empty = the default model.
+    public var model: Symbol
+    /// Of a method: path to the table that key stands in, such as assets.BTC; empty = the outermost.
+    public var table: Symbol
+    /// Of a method: the value as a parameter file writes it; asset, index and value are then 0.
+    public var text: Symbol
 
     /// From its fields, in wire order.
     public init(
@@ -25,7 +31,10 @@ public struct RiskParameters: Equatable, Sendable, BitwiseCopyable {
         asset: AssetID,
         index: UInt16,
         value: Ratio,
-        last: Bool
+        last: Bool,
+        model: Symbol,
+        table: Symbol,
+        text: Symbol
     ) {
         self.version = version
         self.status = status
@@ -34,5 +43,8 @@ public struct RiskParameters: Equatable, Sendable, BitwiseCopyable {
         self.index = index
         self.value = value
         self.last = last
+        self.model = model
+        self.table = table
+        self.text = text
     }
 }

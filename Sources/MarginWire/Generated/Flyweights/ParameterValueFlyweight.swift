@@ -6,7 +6,7 @@ public import MarginDomain
 public struct ParameterValueFlyweight: Flyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 46 }
+    @inlinable public static var blockLength: Int { 142 }
 
     @inlinable
     @_lifetime(copy bytes)
@@ -27,9 +27,21 @@ public struct ParameterValueFlyweight: Flyweight, ~Escapable {
     /// A pure number in billionths (1.0 = 1000000000).
     @inlinable public var value: Ratio { Ratio(bytes.integer(at: 38)) }
 
+    /// ASCII name, padded with zero bytes.
+    @inlinable public var model: Symbol { bytes.symbol(at: 46) }
+
+    /// ASCII name, padded with zero bytes.
+    @inlinable public var table: Symbol { bytes.symbol(at: 78) }
+
+    /// ASCII name, padded with zero bytes.
+    @inlinable public var text: Symbol { bytes.symbol(at: 110) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireText(at: 0, byteCount: 32, "key", place)
+        try bytes.requireText(at: 46, byteCount: 32, "model", place)
+        try bytes.requireText(at: 78, byteCount: 32, "table", place)
+        try bytes.requireText(at: 110, byteCount: 32, "text", place)
     }
 }
 
@@ -37,17 +49,28 @@ extension ParameterValue {
     /// Copied from where it was received.
     @inlinable
     public init(_ block: ParameterValueFlyweight) {
-        self.init(key: block.key, asset: block.asset, index: block.index, value: block.value)
+        self.init(
+            key: block.key,
+            asset: block.asset,
+            index: block.index,
+            value: block.value,
+            model: block.model,
+            table: block.table,
+            text: block.text
+        )
     }
 }
 
 extension ParameterValue: WireBlock {
-    static var blockLength: Int { 46 }
+    static var blockLength: Int { 142 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(key, at: place.offset)
         block.store(asset.rawValue, at: place.offset + 32)
         block.store(index, at: place.offset + 36)
         block.store(value.billionths, at: place.offset + 38)
+        block.store(model, at: place.offset + 46)
+        block.store(table, at: place.offset + 78)
+        block.store(text, at: place.offset + 110)
     }
 }

@@ -6,7 +6,7 @@ public import MarginDomain
 public struct RiskParametersFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 52 }
+    @inlinable public static var blockLength: Int { 148 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 13...13 }
 
@@ -38,11 +38,23 @@ public struct RiskParametersFlyweight: MessageFlyweight, ~Escapable {
     /// Yes or no.
     @inlinable public var last: Bool { bytes.flag(at: 51) }
 
+    /// The published method that the value belongs to; empty = the default model.
+    @inlinable public var model: Symbol { bytes.symbol(at: 52) }
+
+    /// Of a method: path to the table that key stands in, such as assets.BTC; empty = the outermost.
+    @inlinable public var table: Symbol { bytes.symbol(at: 84) }
+
+    /// Of a method: the value as a parameter file writes it; asset, index and value are then 0.
+    @inlinable public var text: Symbol { bytes.symbol(at: 116) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 3, at: 4, "status", place)
         try bytes.requireText(at: 5, byteCount: 32, "key", place)
         try bytes.requireCase(below: 2, at: 51, "last", place)
+        try bytes.requireText(at: 52, byteCount: 32, "model", place)
+        try bytes.requireText(at: 84, byteCount: 32, "table", place)
+        try bytes.requireText(at: 116, byteCount: 32, "text", place)
     }
 }
 
@@ -57,13 +69,16 @@ extension RiskParameters {
             asset: block.asset,
             index: block.index,
             value: block.value,
-            last: block.last
+            last: block.last,
+            model: block.model,
+            table: block.table,
+            text: block.text
         )
     }
 }
 
 extension RiskParameters: WireBlock {
-    static var blockLength: Int { 52 }
+    static var blockLength: Int { 148 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(version.rawValue, at: place.offset)
@@ -73,5 +88,8 @@ extension RiskParameters: WireBlock {
         block.store(index, at: place.offset + 41)
         block.store(value.billionths, at: place.offset + 43)
         block.store(last ? 1 : 0, as: UInt8.self, at: place.offset + 51)
+        block.store(model, at: place.offset + 52)
+        block.store(table, at: place.offset + 84)
+        block.store(text, at: place.offset + 116)
     }
 }

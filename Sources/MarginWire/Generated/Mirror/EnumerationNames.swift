@@ -120,7 +120,9 @@ extension MarginComponent: NamedCases {
         "method",
         "openOrders",
         "oracleUncertainty",
-        "twoPrice"
+        "twoPrice",
+        "shortfall",
+        "defaultModel"
     ]
 }
 

@@ -8,6 +8,9 @@ extension ParameterValue: Mirrored {
         json.member("asset", integer: asset.rawValue)
         json.member("index", integer: index)
         try json.member("value", value.billionths, .power(-9))
+        json.member("model", text: model.description)
+        json.member("table", text: table.description)
+        json.member("text", text: text.description)
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
@@ -15,6 +18,9 @@ extension ParameterValue: Mirrored {
         let asset = AssetID(try fields.integer("asset"))
         let index = try fields.integer("index", UInt16.self)
         let value = Ratio(try fields.decimal("value", .power(-9)))
-        self.init(key: key, asset: asset, index: index, value: value)
+        let model = try fields.symbol("model")
+        let table = try fields.symbol("table")
+        let text = try fields.symbol("text")
+        self.init(key: key, asset: asset, index: index, value: value, model: model, table: table, text: text)
     }
 }

@@ -11,6 +11,9 @@ extension RiskParameters: Mirrored {
         json.member("index", integer: index)
         try json.member("value", value.billionths, .power(-9))
         json.member("last", flag: last)
+        json.member("model", text: model.description)
+        json.member("table", text: table.description)
+        json.member("text", text: text.description)
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
@@ -21,6 +24,20 @@ extension RiskParameters: Mirrored {
         let index = try fields.integer("index", UInt16.self)
         let value = Ratio(try fields.decimal("value", .power(-9)))
         let last = try fields.flag("last")
-        self.init(version: version, status: status, key: key, asset: asset, index: index, value: value, last: last)
+        let model = try fields.symbol("model")
+        let table = try fields.symbol("table")
+        let text = try fields.symbol("text")
+        self.init(
+            version: version,
+            status: status,
+            key: key,
+            asset: asset,
+            index: index,
+            value: value,
+            last: last,
+            model: model,
+            table: table,
+            text: text
+        )
     }
 }

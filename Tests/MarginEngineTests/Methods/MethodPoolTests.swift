@@ -1,3 +1,4 @@
+import Handover
 import MarginDomain
 import MarginEngine
 import MarginMethods
@@ -7,26 +8,14 @@ import Testing
 
 /// Pools whose agreement names a margin method.
 @Suite struct MethodPoolTests {
-    /// A stream in which every one-owner agreement names a method.
-    private static func batches(seed: UInt64, method: String) -> [EventBatch] {
-        GeneratedStream(seed: seed, size: .small).batches.map { batch in
-            guard case .poolAgreement(let entries) = batch.events else { return batch }
-            let renamed = entries.map { entry in
-                var entry = entry
-                entry.model = Symbol(method) ?? .empty
-                return entry
-            }
-            return EventBatch(header: batch.header, events: .poolAgreement(renamed))
-        }
-    }
-
     private static func fold(
         _ batches: [EventBatch], _ check: (EngineState, RecordEffects) throws -> Void
     ) rethrows {
         var engine = EngineState(parameters: .bootstrap)
         for (place, batch) in batches.enumerated() {
             let record = EventRecord(number: RecordNumber(UInt64(place + 1)), epoch: Epoch(1), batch: batch)
-            try check(engine, engine.apply(record))
+            let effects = engine.apply(record)
+            try check(engine, effects)
         }
     }
 
@@ -54,12 +43,24 @@ import Testing
         #expect(compared > 100)
     }
 
-    @Test(arguments: ["derive-standard", "derive-portfolio", "deribit-portfolio", "okx-range"])
-    func `a pool's requirement is its method's after every record`(method: String) throws {
+    @Test(arguments: MethodStream.changes.keys.sorted(), [UInt64(44), 46])
+    func `a pool's requirement is its method's after every record, also when its parameters change`(
+        method: String, seed: UInt64
+    ) throws {
         let type = try #require(MethodRegistry.method(named: method))
-        let model = try type.init(.empty)
-        var (margined, refused) = (0, 0)
-        try Self.fold(Self.batches(seed: 44, method: method)) { engine, _ in
+        let sets = try #require(MethodStream.changes[method])
+        var model = try type.init(.empty)
+        var texts: [String: String] = [:]
+        var (margined, refused, changes) = (0, 0, 0)
+        let batches = MethodStream.batches(seed: seed, method: method, changing: sets)
+        let places = batches.indices.filter { MethodStream.isChange(batches[$0]) }
+        try Self.fold(batches) { engine, effects in
+            if changes < sets.count, effects.record.rawValue == UInt64(places[changes] + 1) {
+                #expect(effects.refusals.isEmpty, "\(effects.refusals)")
+                for (path, text) in sets[changes] { texts[path] = text }
+                model = try type.init(ParameterTree(leaves: texts.map { (MethodPath($0.key), $0.value) }))
+                changes += 1
+            }
             for pool in engine.evaluatedPools where engine.methodName(of: pool) == method {
                 guard let live = engine.margin(of: pool)?.margin, let question = engine.question(about: pool) else {
                     continue
@@ -78,12 +79,39 @@ import Testing
                 }
             }
         }
+        #expect(changes == sets.count)
         #expect(margined + refused > 20, "hardly any pool was under the method")
+    }
+
+    @Test(arguments: MethodStream.changes.keys.sorted())
+    func `any number of shards agrees on pools under a method`(method: String) async throws {
+        let batches = MethodStream.batches(seed: 46, method: method, changing: MethodStream.changes[method] ?? [])
+        let records = batches.enumerated().map { place, batch in
+            EventRecord(number: RecordNumber(UInt64(place + 1)), epoch: Epoch(1), batch: batch)
+        }
+        func fold(_ shardCount: Int) async throws -> (signals: [Signal], states: [PoolState]) {
+            let executor = try ThreadExecutor(name: "fold")
+            var engine = try ShardedEngine(shardCount: shardCount, log: LogID(1), first: executor) { share in
+                EngineState(share: share, parameters: .bootstrap)
+            }
+            let signals = await engine.fold(records)?.signals ?? []
+            return (signals, await engine.snapshots().flatMap(\.poolStates).sorted { $0.pool < $1.pool })
+        }
+
+        let whole = try await fold(1)
+
+        #expect(!whole.signals.isEmpty)
+        for shardCount in 2...4 {
+            let sharded = try await fold(shardCount)
+            #expect(sharded.signals == whole.signals)
+            #expect(sharded.states.map(\.initialMargin) == whole.states.map(\.initialMargin))
+            #expect(sharded.states.map(\.maintenanceMargin) == whole.states.map(\.maintenanceMargin))
+        }
     }
 
     @Test func `an agreement with a method that there is not is refused by name`() throws {
         var refusals: [Refusal] = []
-        Self.fold(Self.batches(seed: 44, method: "abacus")) { _, effects in refusals += effects.refusals }
+        Self.fold(MethodStream.batches(seed: 44, method: "abacus")) { _, effects in refusals += effects.refusals }
         #expect(refusals.contains(.unknownMethod(try #require(Symbol("abacus")))))
     }
 }
@@ -109,5 +137,6 @@ extension EngineState {
 }
 
 extension Value {
-    fileprivate var dollars: Double { Double(quanta) / Double(Value.perDollar) }
+    /// As a number.
+    var dollars: Double { Double(quanta) / Double(Value.perDollar) }
 }

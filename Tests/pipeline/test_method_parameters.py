@@ -1,0 +1,81 @@
+"""Parameters of published methods on a running engine, and histories of closes."""
+import json
+import subprocess
+
+from engine import BINARY
+from test_parameters import operate
+
+
+def values(engine, model):
+    """Version in force, and the texts of a method by path."""
+    answer = engine.ask({"message": "ParametersQuery", "version": 0})[0]
+    return answer["version"], {
+        ".".join(part for part in (value["table"], value["key"]) if part): value["text"]
+        for value in answer["values"] if value["model"] == model}
+
+
+def test_files_of_methods_are_in_force_and_change_by_two_people(engine):
+    engine.start()
+    version, texts = values(engine, "okx-range")
+    assert version == 1
+    assert texts["initialFactor"] == "1.3" and texts["classes.major.minimumCharge[6][0]"] == "12"
+    assert values(engine, "dydx-perpetual")[1]["tiers.smallCap.openInterestLowerCap"] == "20000000000000"
+    assert values(engine, "derive-portfolio")[1]["scenarios[23].weight"] == "0.05454545454545454"
+
+    changes = ["okx-range/initialFactor=1.5", "okx-range/volatilityPoints=0.4,0.3,0.2"]
+    assert operate(engine, "propose", *changes, source=901).returncode == 0
+    assert operate(engine, "preview", "--version", "2", "--json").returncode == 0
+    for source in (902, 903):
+        assert operate(engine, "approve", "--version", "2", source=source).returncode == 0
+    version, texts = values(engine, "okx-range")
+    assert (version, texts["initialFactor"], texts["volatilityPoints[1]"]) == (2, "1.5", "0.3")
+
+    assert operate(engine, "raise", "okx-range/initialFactor=2", source=904).returncode == 1
+    assert operate(engine, "propose", "okx-range/initialFactor=nan", source=904).returncode == 1
+    assert operate(engine, "propose", "abacus/beads=10", source=904).returncode == 2
+    engine.kill()
+    engine.start()
+    assert values(engine, "okx-range") == (version, texts)
+
+    assert operate(engine, "rollback", source=902).returncode == 0
+    version, texts = values(engine, "okx-range")
+    assert (version, texts["initialFactor"]) == (1, "1.3")
+    engine.stop()
+    assert "equal" in engine.agree_with_oracle()
+
+
+def closes(*arguments):
+    return subprocess.run([BINARY, "closes", *arguments], capture_output=True, text=True, timeout=60)
+
+
+def test_a_history_of_closes_is_index_prices_at_the_ends_of_days(tmp_path):
+    history = tmp_path / "closes.csv"
+    history.write_text("date_utc,BTC,ETH\n2024-02-28,61000.125,\n2024-02-29,62000,3300.5\n2024-03-01,63000,3400\n")
+
+    printed = closes(str(history), "--asset", "BTC=10:-2", "--asset", "ETH=11:-1", "--source", "950")
+
+    assert printed.returncode == 0, printed.stderr
+    batch = json.loads(printed.stdout)
+    assert batch["source"] == 950 and batch["sendingTime"] == "2024-03-01T23:59:59Z"
+    assert [(entry["underlying"], entry["price"], entry["publishTime"]) for entry in batch["entries"]] == [
+        (10, "61000.13", "2024-02-28T23:59:59Z"), (10, "62000", "2024-02-29T23:59:59Z"),
+        (11, "3300.5", "2024-02-29T23:59:59Z"), (10, "63000", "2024-03-01T23:59:59Z"),
+        (11, "3400", "2024-03-01T23:59:59Z")]
+
+
+def test_what_is_wrong_with_a_history_is_named(tmp_path):
+    def wrong(text, *assets):
+        history = tmp_path / "wrong.csv"
+        history.write_text(text)
+        printed = closes(str(history), *[part for asset in assets for part in ("--asset", asset)], "--source", "950")
+        assert printed.returncode == 2 and not printed.stdout
+        return printed.stderr
+
+    rows = "date_utc,BTC\n2024-02-28,61000\n"
+    assert "there is no column SOL" in wrong(rows, "SOL=10:-2")
+    assert "expected COLUMN=ASSET:EXPONENT" in wrong(rows, "BTC=ten")
+    assert "is no price" in wrong(rows, "BTC=10:9")
+    assert "is not a date" in wrong("date_utc,BTC\n2023-02-29,61000\n", "BTC=10:-2")
+    for price in ("nan", "inf", "-1", "0", "x"):
+        assert "is not a price" in wrong(f"date_utc,BTC\n2024-02-28,{price}\n", "BTC=10:-2")
+    assert "after" in wrong("date_utc,BTC\n2024-02-28,1\n2024-02-28,2\n", "BTC=10:-2")

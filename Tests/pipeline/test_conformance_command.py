@@ -1,12 +1,16 @@
 """`plimsoll conformance`: published figures in their published layouts, and what is wrong with a file, by name."""
 import copy
+import gzip
 import json
+import os
+import pathlib
 import subprocess
 
 import pytest
 from engine import BINARY, ROOT
 
 UNIT = 10**18
+VECTORS = pathlib.Path(os.environ.get("PLIMSOLL_VECTORS", ROOT.parent / "shared/vectors"))
 
 
 def conformance(*arguments):
@@ -121,7 +125,9 @@ def test_a_published_portfolio_passes_with_its_figures(file):
     assert result.returncode == 0, result.stderr
     line, total = result.stdout.splitlines()
     assert line.startswith("pass  test_12_short_call  IM expected -14604.04812014 computed -14604.0481201")
-    assert total == "derive-portfolio: 1 cases, 1 pass, 0 fail (tolerance 1e-06 relative, floor 1e-06 dollars)"
+    words, error = total.removesuffix(" (tolerance 1e-06 relative, floor 1e-06 dollars)").rsplit(" ", 1)
+    assert words == "derive-portfolio: 1 cases, 1 pass, 0 fail, worst relative error"
+    assert 0 <= float(error) <= 1e-6
 
 
 def test_published_tests_pass_in_the_order_of_their_file(file):
@@ -243,3 +249,32 @@ def test_what_is_asked_for_must_be_there(arguments, words):
     result = conformance(*arguments)
 
     assert result.returncode == 2 and words in result.stderr, result.stderr
+
+
+@pytest.mark.skipif(not (VECTORS / "ore_histsim_pnl.csv.gz").exists(), reason="no test vectors: set PLIMSOLL_VECTORS")
+def test_every_published_figure_of_historical_simulation_comes_out(tmp_path):
+    profits = tmp_path / "profits.csv"
+    profits.write_bytes(gzip.decompress((VECTORS / "ore_histsim_pnl.csv.gz").read_bytes()))
+
+    result = conformance("expected-shortfall", profits, VECTORS / "ore_histsim_var_expected.csv")
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("expected-shortfall: 48 figures, 48 pass, 0 fail, worst error ")
+    strict = conformance("expected-shortfall", profits, VECTORS / "ore_histsim_var_expected.csv", "--tolerance", "0")
+    assert strict.returncode == 1
+
+
+def test_files_without_profits_or_figures_are_named(tmp_path):
+    profits, figures = tmp_path / "profits.csv", tmp_path / "figures.csv"
+    heading = "#Portfolio,RiskClass,RiskType,PLDate1,PLDate2,PLAmount\n"
+    profits.write_text(heading + "All,All,All,2016-12-30,2017-01-17,-5\n")
+    for text, reason in [
+            ("", "no figures"), ("P,C,T,Quantile_0.01\nAll,All,Other,1\n", "no profits of this class and type"),
+            ("P,C,T,Quantile_nan\nAll,All,All,1\n", "not a figure"),
+            ("P,C,T,Quantile_0.01\nAll,All,All,inf\n", "not a figure")]:
+        figures.write_text(text)
+        result = conformance("expected-shortfall", profits, figures)
+        assert result.returncode == 2 and reason in result.stderr
+    profits.write_text(heading + "All,All,All,2016-12-30,2017-01-17,many\n")
+    assert "expected six columns, the last a number" in conformance("expected-shortfall", profits, figures).stderr
+    assert "name a file of profits" in conformance("expected-shortfall", profits).stderr

@@ -1,8 +1,9 @@
 """Parameters of published methods on a running engine, and histories of closes."""
 import json
+import shutil
 import subprocess
 
-from engine import BINARY
+from engine import BINARY, ROOT
 from test_parameters import operate
 
 
@@ -79,3 +80,29 @@ def test_what_is_wrong_with_a_history_is_named(tmp_path):
     for price in ("nan", "inf", "-1", "0", "x"):
         assert "is not a price" in wrong(f"date_utc,BTC\n2024-02-28,{price}\n", "BTC=10:-2")
     assert "after" in wrong("date_utc,BTC\n2024-02-28,1\n2024-02-28,2\n", "BTC=10:-2")
+
+
+def test_what_is_wrong_in_a_method_s_file_is_named_before_anything_starts(tmp_path):
+    folder = tmp_path / "config"
+    shutil.copytree(ROOT / "config", folder)
+    settings = folder / "plimsoll.yaml"
+    settings.write_text(settings.read_text().replace("config/risk/plimsoll.yaml", str(folder / "risk/plimsoll.yaml")))
+    file = folder / "risk/okx-range.yaml"
+    whole = file.read_text()
+
+    def check(old, new):
+        assert old in whole
+        file.write_text(whole.replace(old, new))
+        result = subprocess.run([BINARY, "check-config", "--config", str(settings)], capture_output=True, text=True)
+        return result.returncode, result.stdout
+
+    assert check("initialFactor: 1.3", "initialFactor: 1.4")[0] == 0
+    for new, reason in [
+            ("initialFactor: nan", 'initialFactor: "nan" is not a decimal number'),
+            ("initialFactor: .inf", 'initialFactor: ".inf" is not a decimal number'),
+            ("initialFactor: -1e300", "initialFactor: -1e+300 is outside of 1.0...10.0"),
+            ("noSuchName: 1", "noSuchName: the method has no such parameter"),
+            ("initialFactor: [", "parser")]:
+        code, found = check("initialFactor: 1.3", new)
+        assert code == 2 and reason in found and "okx-range.yaml" in found, found
+    assert "the model is not okx-range" in check("model: okx-range", "model: abacus")[1]

@@ -13,9 +13,10 @@ struct ConformanceCommand: ParsableCommand {
             EXAMPLES
               plimsoll conformance derive-portfolio portfolio_cases/
               plimsoll conformance derive-standard test-cases.json --json
+              plimsoll conformance expected-shortfall profits.csv figures.csv
 
             MODELS
-              \(PublishedLayout.names.joined(separator: ", "))
+              \(PublishedLayout.names.joined(separator: ", ")), expected-shortfall
             """)
 
     @Argument(help: "The margin method.") var model: String
@@ -31,8 +32,9 @@ struct ConformanceCommand: ParsableCommand {
     }
 
     func run() throws {
+        if model == ExpectedShortfall.name { return try compareShortfall() }
         guard let layout = PublishedLayout(rawValue: model), let type = MethodRegistry.method(named: model) else {
-            let names = PublishedLayout.names.joined(separator: ", ")
+            let names = (PublishedLayout.names + [ExpectedShortfall.name]).joined(separator: ", ")
             complain("\(model): no published layout is known for it; there is \(names)")
             throw ExitStatus.wrongInput
         }
@@ -58,6 +60,23 @@ struct ConformanceCommand: ParsableCommand {
         }
         if report.unreadable > 0 { throw ExitStatus.wrongInput }
         if report.failed > 0 { throw ExitStatus.checkFailed }
+    }
+
+    /// Profits in one file, figures of them in another.
+    private func compareShortfall() throws {
+        let found: ShortfallFigures
+        do {
+            guard paths.count == 2 else {
+                throw UnreadableCase(explanation: "\(model): name a file of profits, then one of figures")
+            }
+            found = try ShortfallFigures(
+                profits: paths[0], figures: paths[1], tolerance: tolerance ?? ShortfallFigures.tolerance)
+        } catch {
+            complain("\(error)")
+            throw ExitStatus.wrongInput
+        }
+        if json { try printJSON(found) } else { print(found.total) }
+        if found.failed > 0 { throw ExitStatus.checkFailed }
     }
 
     private func compare(

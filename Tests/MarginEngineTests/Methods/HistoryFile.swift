@@ -20,9 +20,12 @@ enum HistoryFile {
             let begin = format.date(from: fields[0] + "T00:00:00Z")?.timeIntervalSince1970 ?? .nan
             let time = Timestamp((Int64(begin) + 86_399) * 1_000_000_000)
             let entries = coins.compactMap { coin -> IndexPrice? in
-                guard let place = header.firstIndex(of: coin.name), let price = Double(fields[place]) else { return nil }
+                guard let place = header.firstIndex(of: coin.name), let price = Double(fields[place]) else {
+                    return nil
+                }
                 return IndexPrice(
-                    underlying: coin.asset, price: Price(Int64((price * 100).rounded())), confidence: Ratio(Ratio.scale),
+                    underlying: coin.asset, price: Price(Int64((price * 100).rounded())),
+                    confidence: Ratio(Ratio.scale),
                     publishTime: time)
             }
             let batch = BatchHeader(

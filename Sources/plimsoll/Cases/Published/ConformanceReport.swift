@@ -9,7 +9,9 @@ struct ConformanceReport: Encodable {
     /// Cases, or whole files, that could not be read.
     var unreadable = 0
 
-    private enum CodingKeys: String, CodingKey { case model, tolerance, cases, passed, failed, unreadable }
+    private enum CodingKeys: String, CodingKey {
+        case model, tolerance, cases, passed, failed, unreadable, worstRelativeError
+    }
 
     struct Tolerance: Encodable {
         let relative: Double
@@ -50,6 +52,11 @@ struct ConformanceReport: Encodable {
     var passed: Int { cases.count { $0.passes } }
     var failed: Int { cases.count - passed }
 
+    /// Over all figures that are not zero; nil if there is none.
+    var worstRelativeError: Double? {
+        cases.flatMap { [$0.initialMargin, $0.maintenanceMargin] }.compactMap { $0?.relativeError }.max()
+    }
+
     mutating func add(_ result: ConformanceResult, of file: String) {
         switch result.outcome {
         case .computed(let initial, let maintenance):
@@ -73,6 +80,7 @@ struct ConformanceReport: Encodable {
         try json.encode(passed, forKey: .passed)
         try json.encode(failed, forKey: .failed)
         try json.encode(unreadable, forKey: .unreadable)
+        try json.encode(worstRelativeError, forKey: .worstRelativeError)
     }
 }
 
@@ -80,7 +88,8 @@ extension ConformanceReport {
     /// The last line.
     var total: String {
         let lost = unreadable == 0 ? "" : ", \(unreadable) unreadable"
-        return "\(model): \(cases.count) cases, \(passed) pass, \(failed) fail\(lost) "
+        let worst = worstRelativeError.map { ", worst relative error \(String(format: "%.1e", $0))" } ?? ""
+        return "\(model): \(cases.count) cases, \(passed) pass, \(failed) fail\(lost)\(worst) "
             + "(tolerance \(tolerance.relative) relative, floor \(tolerance.floor) dollars)"
     }
 }

@@ -19,11 +19,6 @@ extension EngineState {
 
     /// The margin that a pool would have with other holdings, under its own model.
     func margin(of holdings: PoolHoldings, in place: PoolIndex) -> PoolMargin {
-        margin(of: holdings, in: place, of: book)
-    }
-
-    /// The same in a book of other parameters, which a method does not look at.
-    func margin(of holdings: PoolHoldings, in place: PoolIndex, of book: MarginBook) -> PoolMargin {
         let margin = book.margin(of: holdings)
         guard let method = method(of: place) else { return margin }
         return book.margin(of: holdings, by: method, priced: margin)

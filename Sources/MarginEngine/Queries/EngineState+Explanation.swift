@@ -8,8 +8,7 @@ extension EngineState {
         guard query.version != ParameterVersion(0), let slot = pools[place.number].slot else {
             return try explanation(of: place, query)
         }
-        var other = self
-        other.book = try book(under: query.version)
+        var other = try state(under: query.version)
         other.rules = LifeCycleRules(other.book.parameters)
         let margin = other.deciding(other.book.margin(of: slot), of: place)
         other.pools[place.number].settle(

@@ -13,8 +13,9 @@ extension EngineState {
         guard let place = evaluated(pool), let slot = pools[place.number].slot, pools[place.number].model == nil else {
             return nil
         }
-        let other: MarginBook
-        do { other = try book(under: version) } catch { return nil }
-        return other.liquidationPoints(of: other.holdings(of: slot))
+        do {
+            let other = try state(under: version).book
+            return other.liquidationPoints(of: other.holdings(of: slot))
+        } catch { return nil }
     }
 }

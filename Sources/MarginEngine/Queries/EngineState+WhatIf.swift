@@ -18,7 +18,7 @@ extension EngineState {
             }
             holdings.add(try hypothetical(change))
         }
-        let after = margin(of: holdings, in: place, of: try book(under: query.version))
+        let after = try state(under: query.version).margin(of: holdings, in: place)
         guard before.status == .margined, after.status == .margined else { throw .unpriceable }
         return WhatIfAnswer(
             record: lastRecord, pool: pools[place.number].id, equityBefore: before.equity,
@@ -33,12 +33,18 @@ extension EngineState {
             })
     }
 
-    /// The book as it is, or made again under another version of the parameters.
-    func book(under version: ParameterVersion) throws(QuestionFault) -> MarginBook {
-        guard version != ParameterVersion(0), version != book.parameters.version else { return book }
-        do { return book.book(under: try set(version: version)) } catch {
+    /// The state as it is, or with rows and methods made again under another version of the parameters.
+    func state(under version: ParameterVersion) throws(QuestionFault) -> EngineState {
+        guard version != ParameterVersion(0), version != book.parameters.version else { return self }
+        var other = self
+        do {
+            let set = try set(version: version)
+            other.methods = try methods(under: set)
+            other.book = book.book(under: set)
+        } catch {
             throw QuestionFault(.notAvailable, field: "version", "\(error)")
         }
+        return other
     }
 
     private func isMember(_ account: AccountID, of place: PoolIndex) -> Bool {

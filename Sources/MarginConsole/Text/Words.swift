@@ -67,6 +67,9 @@ extension MarginComponent {
         case .openOrders: "open orders"
         case .oracleUncertainty: "oracle uncertainty"
         case .twoPrice: "two prices"
+        case .funding: "funding"
+        case .liquidity: "liquidity"
+        case .concentration: "concentration"
         }
     }
 }

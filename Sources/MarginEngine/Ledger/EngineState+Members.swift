@@ -103,6 +103,7 @@ extension EngineState {
         pools.append(
             Pool(id: id, owner: owner, agreement: agreement, method: reference.methods[agreement], slot: slot))
         poolPlaces[id] = place
+        owners.add(place, of: owner)
         if slot != nil { poolOfSlot.append(place) }
         return place
     }

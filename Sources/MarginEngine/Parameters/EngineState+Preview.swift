@@ -17,6 +17,10 @@ extension EngineState {
         for place in pools.indices {
             guard let slot = pools[place].slot, let before = pools[place].margin else { continue }
             // A published method has parameters of its own, which the set does not change.
+            // The set may be the first to charge by size.
+            if other.chargesOwners, let elsewhere = elsewhere(of: PoolIndex(place: Int32(place))) {
+                other.setElsewhere(elsewhere, of: slot)
+            }
             let after = pools[place].method == nil ? other.margin(of: slot) : before
             tally.add(
                 pools[place].id, from: (pools[place].state, before),

@@ -31,6 +31,13 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
     case confidenceMargin
     case slowPricePerSecond
     case slowPriceBand
+    case fundingCap
+    case liquiditySlope
+    case liquidityCap
+    case concentrationFree
+    case concentrationFloor
+    case concentrationSlope
+    case concentrationCap
     case warningFactor
     case hysteresis
     case callSeconds
@@ -67,7 +74,13 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
     /// Whether a complete set may leave it out: 0 is meant, and 0 is left out of every list of entries.
     ///
     /// So sets that were made before the key existed stay what they were.
-    public var isOptional: Bool { self == .approvals }
+    public var isOptional: Bool {
+        switch self {
+        case .approvals, .fundingCap, .liquiditySlope, .liquidityCap: true
+        case .concentrationFree, .concentrationFloor, .concentrationSlope, .concentrationCap: true
+        default: false
+        }
+    }
 
     /// Whether the entries' index is a position in a list.
     public var isList: Bool { self == .tails || self == .tierBound || self == .tierHaircut }
@@ -88,6 +101,9 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
         case .confidenceThreshold, .slowPriceBand: 0...1
         case .confidenceMargin: 0...10
         case .slowPricePerSecond: 0.000_001...1
+        case .fundingCap, .liquiditySlope, .liquidityCap: 0...1
+        case .concentrationFree, .concentrationSlope, .concentrationCap: 0...1
+        case .concentrationFloor: 0...9_000_000_000
         case .warningFactor: 1...10
         case .hysteresis: 0...1
         case .callSeconds: 0...1_000_000

@@ -14,4 +14,7 @@ public enum MarginComponent: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case openOrders = 9
     case oracleUncertainty = 10
     case twoPrice = 11
+    case funding = 12
+    case liquidity = 13
+    case concentration = 14
 }

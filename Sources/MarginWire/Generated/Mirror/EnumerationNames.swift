@@ -120,7 +120,10 @@ extension MarginComponent: NamedCases {
         "method",
         "openOrders",
         "oracleUncertainty",
-        "twoPrice"
+        "twoPrice",
+        "funding",
+        "liquidity",
+        "concentration"
     ]
 }
 

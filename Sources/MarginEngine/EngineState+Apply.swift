@@ -80,11 +80,13 @@ extension EngineState {
             applyPrices(&effects) { state, touched, effects in
                 for entry in entries { state.take(entry, from: source, &touched, &effects) }
             }
+        case .fundingRate(let entries): for entry in entries { apply(entry, &effects) }
+        case .depth(let entries): for entry in entries { apply(entry, &effects) }
         case .clock(let entries):
             for entry in entries { now = max(now, entry.time) }
             passDay(&effects)
             cutSilentUnderlyings(&effects)
-        case .instrumentHalted, .indexComposition, .ownerLinked, .fundingRate, .depth, .manualOverride,
+        case .instrumentHalted, .indexComposition, .ownerLinked, .manualOverride,
             .balanceSnapshot, .positionSnapshot, .halt, .resume, .killSwitch, .observeMode, .sourceHeartbeat,
             .signalAcknowledged:
             // Facts without an effect on margin: they are in the log for whoever needs them.

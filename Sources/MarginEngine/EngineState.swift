@@ -26,6 +26,7 @@ public struct EngineState: Sendable {
     var poolPlaces: [PoolID: PoolIndex] = [:]
     /// The pool behind each slot of the model's book.
     var poolOfSlot: [PoolIndex] = []
+    var owners = OwnerBook()
     /// The exchange's own side of the books.
     public internal(set) var house = HouseAccounts()
 

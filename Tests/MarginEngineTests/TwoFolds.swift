@@ -38,9 +38,14 @@ struct TwoFolds {
         let place = zip(found, expected).enumerated().first { $1.0 != $1.1 }?.offset ?? min(found.count, expected.count)
         return """
             signal \(place) of \(found.count) (\(expected.count) expected)
-            engine: \(place < found.count ? "\(found[place])" : "nothing")
-            oracle: \(place < expected.count ? "\(expected[place])" : "nothing")
+            engine: \(place < found.count ? Self.whole(found[place]) : "nothing")
+            oracle: \(place < expected.count ? Self.whole(expected[place]) : "nothing")
             """
+    }
+
+    /// Every field, since what differs need not be among those that a signal says of itself.
+    private static func whole(_ signal: NaiveSignal) -> String {
+        "\(signal) \(Mirror(reflecting: signal).children.map { "\($0.value)" })"
     }
 
     private mutating func marginDifference() -> String? {

@@ -47,12 +47,11 @@ def changed(case, *path, to):
     return case
 
 
-# As published in the format's description, without what the model does not use yet: open interest, and
-# another model's parameter.
+# As published in the format's description, without another model's parameter.
 PUBLISHED = {
     "name": "short call",
     "market": {"ETH": {
-        "spot": 1500, "spotConfidence": 1, "slowPrice": None, "openInterest": {},
+        "spot": 1500, "spotConfidence": 1, "slowPrice": None, "openInterest": {"ETH-PERP": 120000},
         "perpetual": {"price": 1505, "confidence": 1},
         "expiries": [{"secondsToExpiry": 500400, "forward": 1500.833279310994, "forwardConfidence": 1,
                       "settledForward": 0, "rate": 0.15, "rateConfidence": 1, "volatilityConfidence": 1}]}},
@@ -405,6 +404,48 @@ def test_what_a_jump_gained_is_not_credited_in_initial_margin(size, slow, charge
     assert found == {**found, "initial": pytest.approx(charge), "maintenance": 0}
 
 
+# D = 4,000,000, and an open interest of at least 50 million.
+@pytest.mark.parametrize("size, interest, liquidity, concentration", [
+    (50, 5000, 0, 0), (100, 5000, 0.01 * 6e6, 0), (150, 5000, 0.025 * 9e6, 0),
+    (-150, 500, 0.025 * 9e6, 0.25 * 0.08 * 9e6), (2000, 5000, 0.2 * 120e6, 0.25 * 0.3 * 120e6)])
+def test_the_size_of_an_owner_is_charged_in_initial_margin(size, interest, liquidity, concentration):
+    market = {"spot": 60000, "depth": 8e6, "openInterest": {"BTC-PERP": interest}, "perpetual": {"price": 60000}}
+    whole = {"perpetuals": [{"underlying": "BTC", "size": size, "entryPrice": 60000}]}
+    half = {"perpetuals": [{"underlying": "BTC", "size": size / 2, "entryPrice": 60000}]}
+    pool = {"agreement": {"kind": "oneOwner"}, "members": [{"id": "a", "account": half}, {"id": "b", "account": half}]}
+
+    for got in (answer({"name": "one account", "market": {"BTC": market}, "account": whole}),
+                answer({"name": "two accounts", "market": {"BTC": market}, "pool": pool})):
+        parts = {part["name"]: (part["initial"], part["maintenance"]) for part in got["components"]}
+        assert parts.get("liquidity", (0, 0)) == pytest.approx((liquidity, 0))
+        assert parts.get("concentration", (0, 0)) == pytest.approx((concentration, 0))
+
+
+def test_a_member_of_a_mutual_pool_is_charged_for_its_own_size():
+    market = {"spot": 60000, "depth": 8e6, "perpetual": {"price": 60000}}
+    accounts = [{"cash": 3e6, "perpetuals": [{"underlying": "BTC", "size": size, "entryPrice": 60000}]}
+                for size in (100, -150)]
+    pool = {"agreement": {"kind": "mutual"},
+            "members": [{"id": str(n), "account": account} for n, account in enumerate(accounts)]}
+
+    got = answer({"name": "both ways", "market": {"BTC": market}, "pool": pool})
+
+    parts = {part["name"]: part["initial"] for part in got["components"]}
+    assert parts["liquidity"] == pytest.approx(0.01 * 6e6 + 0.025 * 9e6)
+
+
+@pytest.mark.parametrize("rate, charge", [(0.0001, 6), (-0.0001, 0), (0.02, 0.0075 * 60000), (-1, 0)])
+def test_funding_of_the_next_eight_hours_is_charged_as_far_as_its_cap(rate, charge):
+    perpetuals = [{"underlying": "BTC", "size": 2, "entryPrice": 60000},
+                  {"underlying": "BTC", "settlement": "inverse", "size": -60000, "entryPrice": 60000}]
+
+    got = answer({"name": "funding", "account": {"perpetuals": perpetuals}, "market": {
+        "BTC": {"spot": 60000, "perpetual": {"price": 60000, "fundingRate": rate}}}})
+
+    parts = {part["name"]: (part["initial"], part["maintenance"]) for part in got["components"]}
+    assert parts.get("funding", (0, 0)) == pytest.approx((charge, 0))
+
+
 @pytest.mark.parametrize("instrument, key", [
     ({"perpetual": "BTC", "future": "BTC"}, "orders[0].instrument.future"),
     ({"perpetual": "DOGE"}, "orders[0].instrument.perpetual"),
@@ -418,7 +459,6 @@ def test_an_order_in_something_unknown_is_named(instrument, key):
 
 
 @pytest.mark.parametrize("case, key", [
-    (changed(HEDGED, "market", "BTC", "openInterest", to={"BTC-PERP": 1}), "market.BTC.openInterest"),
     (changed(POOL, *FIRST_OPTION, "settlementAsset", to="USDC"), "pool.members[0].account.options[0].settlementAsset"),
 ])
 def test_what_the_model_does_not_use_yet_is_refused_not_ignored(case, key):

@@ -69,6 +69,9 @@ extension MarginComponent {
         case .twoPrice: "two prices"
         case .shortfall: "expected shortfall"
         case .defaultModel: "default model's share"
+        case .funding: "funding"
+        case .liquidity: "liquidity"
+        case .concentration: "concentration"
         }
     }
 }

@@ -109,7 +109,7 @@ extension EngineState {
         AccountGreeks(
             streamNo: .start, epoch: Epoch(0), record: lastRecord, committed: false, eventTime: now,
             account: share.account, instrument: share.instrument, pool: pool, equity: alone.equity,
-            initialShare: share.share, maintenanceShare: share.maintenanceShare, standAloneInitial: alone.initial,
+            initialShare: share.share, maintenanceShare: share.maintenanceShare, standAloneInitial: share.standAlone,
             standAloneMaintenance: alone.maintenance, parameterVersion: book.parameters.version, greeks: greeks)
     }
 }

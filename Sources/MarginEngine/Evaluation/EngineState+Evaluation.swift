@@ -8,6 +8,7 @@ extension EngineState {
         let ordered = touched.sorted { pools[$0.number].id < pools[$1.number].id }
         for (number, place) in ordered.enumerated() where number == 0 || place != ordered[number - 1] {
             guard let slot = pools[place.number].slot else { continue }
+            noteElsewhere(of: place)
             let margin = book.margin(of: slot)
             settle(place, at: deciding(margin, of: place), because: cause, &effects)
         }

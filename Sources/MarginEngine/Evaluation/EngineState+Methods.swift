@@ -27,7 +27,9 @@ extension EngineState {
     /// Each member's share of a pool's requirement, in the order given.
     func shares(of members: [MemberHoldings], in place: PoolIndex) -> [MemberShare] {
         guard let method = method(of: place), let margin = pools[place.number].margin else {
-            return book.shares(of: members)
+            let elsewhere = pools[place.number].elsewhere
+            return book.shares(
+                of: members.map { MemberHoldings(member: $0.member, holdings: $0.holdings.besides(elsewhere)) })
         }
         let alone = members.map { book.margin(of: $0.holdings, by: method, priced: book.margin(of: $0.holdings)) }
         let initial = margin.initial.shared(alone.map(\.initial))

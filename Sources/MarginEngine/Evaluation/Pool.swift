@@ -17,6 +17,8 @@ struct Pool: Sendable {
     var state = LifeCycle.healthy
     /// As of its last evaluation.
     var margin: PoolMargin?
+    /// What the owner had in other pools then.
+    var elsewhere = OwnerSizes()
     /// The last evaluation's cause.
     var cause = Cause.none
     var lastSignal = StreamNumber.start

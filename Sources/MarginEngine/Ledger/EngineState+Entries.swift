@@ -30,6 +30,7 @@ extension EngineState {
             position.cost += cost
             return position
         }
+        countOpenLots(of: instrument, position.quantity.lots, after: quantity.lots)
         if position.quantity == .zero {
             members[place.number].positions.remove(instrument.id)
             if position.cost != .zero {

@@ -103,6 +103,7 @@ extension EngineState {
         pools.append(
             Pool(id: id, owner: owner, agreement: agreement, model: reference.models[agreement], slot: slot))
         poolPlaces[id] = place
+        owners.add(place, of: owner)
         if slot != nil { poolOfSlot.append(place) }
         if slot != nil, pools[place.number].model == MethodBook.historical {
             historicalPools.append(place)

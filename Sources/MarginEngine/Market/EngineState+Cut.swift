@@ -16,6 +16,7 @@ extension EngineState {
             cause = .volatility
         }
         book.refresh(underlying, at: now)
+        noteElsewhere(exposedTo: underlying)
         // The book hands over slots and margins; only those are copied out, so that the state can change meanwhile.
         var found: [(PoolSlot, PoolMargin)] = []
         book.evaluate(exposedTo: underlying) { slot, margin in found.append((slot, margin)) }
@@ -28,8 +29,9 @@ extension EngineState {
     /// Evaluates every pool whose worth depends on the price of an asset without rows, in order of pool.
     mutating func revalue(_ asset: AssetID, _ effects: inout RecordEffects) {
         for slot in book.pools(holding: asset) {
-            let margin = book.margin(of: slot)
             let place = poolOfSlot[slot.index]
+            noteElsewhere(of: place)
+            let margin = book.margin(of: slot)
             settle(place, at: deciding(margin, of: place), because: .price, &effects)
         }
     }

@@ -131,7 +131,7 @@ extension EngineState {
 
     mutating func apply(_ event: SourceSilent) { trust.record(event) }
 
-    private func isUnderlying(_ id: AssetID, _ effects: inout RecordEffects) -> Bool {
+    func isUnderlying(_ id: AssetID, _ effects: inout RecordEffects) -> Bool {
         guard let asset = reference.assets[id] else {
             effects.refuse(.unknownAsset(id))
             return false
@@ -150,7 +150,7 @@ extension EngineState {
     }
 
     /// Neither ahead of the engine's time nor older than what is in place.
-    private func isTimely(_ time: Timestamp, replacing known: Timestamp?, _ effects: inout RecordEffects) -> Bool {
+    func isTimely(_ time: Timestamp, replacing known: Timestamp?, _ effects: inout RecordEffects) -> Bool {
         if time > now + .seconds(EngineLimits.futureToleranceSeconds) {
             effects.refuse(.fromTheFuture)
             return false

@@ -19,6 +19,10 @@ extension EngineState {
         var other = book.book(under: set)
         for place in pools.indices {
             guard let slot = pools[place].slot, let before = pools[place].margin else { continue }
+            // The set may be the first to charge by size.
+            if other.chargesOwners, let elsewhere = elsewhere(of: PoolIndex(place: Int32(place))) {
+                other.setElsewhere(elsewhere, of: slot)
+            }
             var after = other.margin(of: slot)
             if let method = pools[place].model.flatMap({ methods[$0] }) {
                 after = other.margin(of: other.holdings(of: slot), by: method, priced: after)

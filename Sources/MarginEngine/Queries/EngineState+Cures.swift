@@ -7,7 +7,7 @@ extension EngineState {
     func cures(_ place: PoolIndex) throws(QuestionFault) -> CuresAnswer {
         try needDefaultModel(place)
         guard let slot = pools[place.number].slot else { throw .unpriceable }
-        let holdings = book.holdings(of: slot)
+        let holdings = holdings(of: place, slot)
         guard let now = MarginExcess(book.margin(of: holdings)) else { throw .unpriceable }
         let missing = max(.zero - now.initial, .zero)
         let steps = missing > .zero ? deposits(into: holdings) + trades(in: holdings, restoring: missing) : []

@@ -11,7 +11,7 @@ extension EngineState {
         let instrument = try instrument(query.instrument)
         let price = try price(query.price, of: instrument)
         guard let slot = pools[place.number].slot,
-            var line = MarginLine(.trade(instrument, side, price: price), from: book.holdings(of: slot), in: book)
+            var line = MarginLine(.trade(instrument, side, price: price), from: holdings(of: place, slot), in: book)
         else { throw .unpriceable }
         let lots = line.largest(upTo: 2 * EngineLimits.positionLotsMax)
         // No lot may fit because the instrument has no price: that is no answer.

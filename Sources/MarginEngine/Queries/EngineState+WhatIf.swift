@@ -8,7 +8,7 @@ extension EngineState {
     /// was before is under the set in force.
     func whatIf(_ query: WhatIfQuery, _ place: PoolIndex) throws(QuestionFault) -> WhatIfAnswer {
         guard let slot = pools[place.number].slot else { throw .unpriceable }
-        var holdings = book.holdings(of: slot)
+        var holdings = holdings(of: place, slot)
         let before = margin(of: holdings, in: place)
         for change in query.changes {
             guard change.account == AccountID(0) || isMember(change.account, of: place) else {

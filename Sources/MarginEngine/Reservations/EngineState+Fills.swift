@@ -50,7 +50,7 @@ extension EngineState {
             let apart = fills.corners.apart(in: book)
         else { return false }
         let all = now + own + apart
-        return all.excess.initial >= Self.roundings && all.isExact
+        return all.excess.initial >= Self.roundings && all.isExact && book.isFree(all)
     }
 
     /// How much initial margin is missing in the worst corner with what is wanted; nothing if it passes.

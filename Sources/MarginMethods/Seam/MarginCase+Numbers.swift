@@ -29,6 +29,8 @@ extension MarginCase.Underlying {
         try MarginCase.check(perpetual ?? 1, isPositive: true, "\(symbol) perpetual price")
         try MarginCase.checkConfidence(perpetualConfidence, "\(symbol) perpetual confidence")
         try MarginCase.check(slowPrice ?? 1, isPositive: true, "\(symbol) slowPrice")
+        try MarginCase.check(depth ?? 1, isPositive: true, "\(symbol) depth")
+        try MarginCase.check(fundingRate, "\(symbol) fundingRate")
         for name in openInterest.keys.sorted() {
             guard let interest = openInterest[name], interest.isFinite, interest >= 0 else {
                 throw .badNumber("openInterest \(name)")

@@ -38,7 +38,8 @@ extension CaseBook {
             (.liquidationFee, totals.fee, totals.fee),
             (.haircut, requirement.haircutInitial, requirement.haircutMaintenance),
             (.openOrders, requirement.openOrders, 0), (.oracleUncertainty, requirement.oracleUncertainty, 0),
-            (.twoPrice, requirement.twoPrice, 0),
+            (.twoPrice, requirement.twoPrice, 0), (.funding, requirement.funding, 0),
+            (.liquidity, requirement.liquidity, 0), (.concentration, requirement.concentration, 0),
         ]
         return parts.filter { $0.1 != 0 || $0.2 != 0 }.map { part in
             CaseAnswer.Component(
@@ -48,7 +49,8 @@ extension CaseBook {
 
     func shares(_ whole: Requirement, symbols: [String: AssetID]) -> [CaseAnswer.Member] {
         let everyone = Array(question.members.indices)
-        let parts = everyone.map { part([$0], .maintenance, symbols: symbols) }
+        let rates = ownerRates(of: everyone)
+        let parts = everyone.map { part([$0], .maintenance, rates: rates, symbols: symbols) }
         let split = ShareSplit(
             pool: part(everyone, .maintenance, symbols: symbols), members: parts, scan: whole.scan, parameters)
         let ordered = orderedSplit(whole, symbols: symbols) ?? split
@@ -73,16 +75,18 @@ extension CaseBook {
     private func orderedSplit(_ whole: Requirement, symbols: [String: AssetID]) -> ShareSplit? {
         guard let scan = whole.orderedScan else { return nil }
         let everyone = Array(question.members.indices)
+        let rates = ownerRates(of: everyone)
         return ShareSplit(
             pool: part(everyone, .initial, symbols: symbols),
-            members: everyone.map { part([$0], .initial, symbols: symbols) }, scan: scan, parameters)
+            members: everyone.map { part([$0], .initial, rates: rates, symbols: symbols) }, scan: scan, parameters)
     }
 
     /// What members lose and are charged together. Open orders are among what initial margin sees lost.
     func part(
-        _ members: [Int], _ level: RequirementLevel = .maintenance, symbols: [String: AssetID]
+        _ members: [Int], _ level: RequirementLevel = .maintenance, rates: [AssetID: OwnerRates]? = nil,
+        symbols: [String: AssetID]
     ) -> ShareSplit.Part {
-        let own = requirement(of: members, symbols: symbols)
+        let own = requirement(of: members, rates: rates, symbols: symbols)
         func isSeen(_ table: Table) -> Bool {
             isExposed(table, members) || (level == .initial && hasOrders(table, members))
         }

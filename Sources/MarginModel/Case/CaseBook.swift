@@ -89,6 +89,8 @@ struct CaseBook {
         rows.slowMove = SlowPrice.move(
             ((market.slowPrice ?? market.spot) - market.spot) / market.spot, band: parameters.addOns.slowPriceBand,
             range: own.range)
+        rows.depth = (market.depth ?? 0) / 2 * Self.quantaPerDollar
+        rows.openInterest = market.openInterest.isEmpty ? .infinity : market.interest * Self.quantaPerDollar
         return Table(
             symbol: market.symbol, asset: asset, market: market, rows: rows, lot: lot, positions: positions,
             confidences: confidences, orders: orders, coin: question.members.map { $0.coin(market) },
@@ -124,6 +126,9 @@ extension MarginCase {
         for market in underlyings {
             try need(market.spot > 0 && market.spot < .infinity, "\(market.symbol) spot")
             try need((market.slowPrice ?? 1) > 0 && (market.slowPrice ?? 1) < .infinity, "\(market.symbol) slowPrice")
+            try need((market.depth ?? 1) > 0 && (market.depth ?? 1) < .infinity, "\(market.symbol) depth")
+            try need(abs(market.fundingRate) <= 100, "\(market.symbol) fundingRate")
+            try need(market.interest >= 0 && market.interest < .infinity, "\(market.symbol) openInterest")
             try need((market.perpetual ?? 1) > 0 && (market.perpetual ?? 1) < .infinity, "\(market.symbol) perpetual")
             for expiry in market.expiries {
                 try need(expiry.forward > 0 && expiry.forward < .infinity, "\(market.symbol) forward")

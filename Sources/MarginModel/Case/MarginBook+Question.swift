@@ -8,7 +8,8 @@ extension MarginBook {
     /// the contracts are entered at them, since a pool's ledger knows no entry price. A question has one price for all
     /// perpetuals of an underlying: the mark of the first that is held, in order of instrument.
     ///
-    /// Options that settle in a stablecoin count at par. What waits in the market is left out.
+    /// Options that settle in a stablecoin count at par. What waits in the market is left out, and so are depth and open
+    /// interest, since a case would take the pool for all that its owner has.
     ///
     /// - Returns: nil while a price of the holdings is missing, or if two of their assets have one symbol.
     public func question(about holdings: PoolHoldings, name: String = "") -> MarginCase? {
@@ -82,6 +83,7 @@ extension MarginBook {
             _ = listExpiry(expiry, of: place, cut, in: &market)
         } else {
             mark = market.perpetual ?? mark
+            if market.perpetual == nil { market.fundingRate = underlyings[place].funding(of: instrument.id) }
             market.perpetual = mark
         }
         let coin = assets[instrument.settlementAsset].flatMap { $0.role == .stablecoin ? "\($0.symbol)" : nil }

@@ -51,7 +51,12 @@ extension CaseBook {
     }
 
     /// In quanta.
-    func requirement(of members: [Int], symbols: [String: AssetID]) -> Requirement {
+    ///
+    /// - Parameter rates: what the owner's size makes; nil for members who are all that their owner has.
+    func requirement(
+        of members: [Int], rates own: [AssetID: OwnerRates]? = nil, symbols: [String: AssetID]
+    ) -> Requirement {
+        let ownerRates = own ?? ownerRates(of: members)
         var totals = UnderlyingTotals()
         var joint = JointScan()
         var count = 0
@@ -73,6 +78,9 @@ extension CaseBook {
                 orderedScan: ordered.scan(kappa: rates.kappa), parameters.factors, upTo: .infinity)
         }
         for table in tables where isExposed(table, members) {
+            let sums = ExposureArena(positions(table, members), coin: coin(table, members), table.rows).sums[0]
+            charge(sums, table, ownerRates, &requirement)
+            requirement.funding += funding(table, members)
             requirement.oracleUncertainty += uncertainty(table, members)
             requirement.twoPrice += table.rows.twoPrice(of: positions(table, members), coin: coin(table, members))
         }

@@ -42,6 +42,10 @@ public struct MarginCase: Equatable, Sendable {
         public var perpetualConfidence = 1.0
         /// A slow-moving price beside spot; nil if there is none.
         public var slowPrice: Double?
+        /// Funding of its perpetuals for the next eight hours; positive = who is long pays.
+        public var fundingRate = 0.0
+        /// Dollars within 2 % of mid on the thinner side, in the thinnest hour of five days; nil if it is not known.
+        public var depth: Double?
         /// Contracts open in the whole market, by instrument name.
         public var openInterest: [String: Double] = [:]
 

@@ -10,8 +10,10 @@ extension MarginBook {
         var whole = PoolHoldings()
         for member in members { whole.add(member.holdings) }
         let pool = Trial(whole, book: self)
-        let trials = members.map { Trial($0.holdings, book: self) }
         guard let required = requirement(pool.record, pool) else { return [] }
+        // A member is charged as what it is: a part of its owner's size.
+        let rates = rates(pool)
+        let trials = members.map { Trial($0.holdings.charged(rates), book: self) }
         let own = trials.map { requirement($0.record, $0) }
         let parts = trials.indices.map { part(trials[$0], own[$0]) }
         let split = ShareSplit(pool: part(pool, required), members: parts, scan: required.scan, parameters)
@@ -33,6 +35,16 @@ extension MarginBook {
                 component: Value(quanta: components[index].roundedDown), share: shares[index],
                 maintenanceShare: maintenanceShares[index])
         }
+    }
+
+    /// The rates that the owner's size gives a pool, by underlying.
+    private func rates(_ pool: Trial) -> [AssetID: OwnerRates] {
+        var rates: [AssetID: OwnerRates] = [:]
+        guard chargesOwners else { return rates }
+        for place in pool.record.sections where isExposed(place, pool) {
+            rates[place.asset] = ownerRates(place, pool.sums(place, self), pool.record.owner)
+        }
+        return rates
     }
 
     /// What holdings lose and are charged. Open orders are among what initial margin sees lost.

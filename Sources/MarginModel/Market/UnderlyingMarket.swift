@@ -10,6 +10,8 @@ public struct UnderlyingMarket: Equatable, Sendable {
     public private(set) var index: PublishedPrice?
     var expiries: [Timestamp: ExpiryMarket] = [:]
     private var marks: [InstrumentID: PublishedPrice] = [:]
+    private var fundings: [InstrumentID: PublishedRate] = [:]
+    private var depths = DepthHistory()
 
     init(underlying: Asset) { self.underlying = underlying }
 
@@ -21,6 +23,15 @@ public struct UnderlyingMarket: Equatable, Sendable {
 
     /// The mark of a perpetual or future; that of an option is kept for comparison only.
     public func mark(of instrument: InstrumentID) -> PublishedPrice? { marks[instrument] }
+
+    /// The funding rate of a perpetual, per eight hours.
+    public func funding(of instrument: InstrumentID) -> PublishedRate? { fundings[instrument] }
+
+    /// `L_u` in quanta: the depth of the thinnest hour of late; nil before any was published.
+    public var depth: Int64? { depths.least }
+
+    /// When the newest depth was published.
+    public var depthTime: Timestamp? { depths.least == nil ? nil : depths.publishTime }
 
     /// The published volatility at exactly this strike.
     public func volatility(of expiry: Timestamp, strike: Price) -> PublishedVolatility? {
@@ -119,6 +130,12 @@ extension UnderlyingMarket {
     mutating func apply(_ price: MarkPrice) {
         marks[price.instrument] = PublishedPrice(price: price.price, publishTime: price.publishTime)
     }
+
+    mutating func apply(_ rate: FundingRate) {
+        fundings[rate.instrument] = PublishedRate(rate: rate.rate, publishTime: rate.publishTime)
+    }
+
+    mutating func apply(_ depth: Depth) { depths.add(depth) }
 }
 
 extension UnderlyingMarket {

@@ -41,5 +41,9 @@ extension PoolHoldings {
     }
 
     /// The same positions and balances, with nothing waiting in the market.
-    public var withoutOrders: PoolHoldings { PoolHoldings(positions: positions, balances: balances) }
+    public var withoutOrders: PoolHoldings {
+        var rest = self
+        rest.orders = []
+        return rest
+    }
 }

@@ -18,7 +18,9 @@ extension ParameterKey {
         case .skewCap, .initial, .nakedShort, .nakedShortInitialExtra, .minimumDeltaGross, .minimumDeltaNet: .up
         case .stablecoinInitial, .liquidationFee, .window, .basisFloor, .basisPerYear: .up
         case .tierHaircut, .liabilityHaircut, .initialHaircut, .confidenceThreshold, .confidenceMargin: .up
+        case .fundingCap, .liquiditySlope, .liquidityCap, .concentrationSlope, .concentrationCap: .up
         case .longPowerFlat, .kappa, .skewWidth, .skewWidthMin, .tierBound, .slowPriceBand: .down
+        case .concentrationFree, .concentrationFloor: .down
         case .tails, .shortPower, .volatilityFloor, .maintenance, .release, .stablecoinMaintenance: .neither
         case .slowPricePerSecond, .warningFactor, .hysteresis, .callSeconds, .liquidationPriceBand, .approvals: .neither
         // They decide about days to come; `range` is what an emergency raises.
@@ -34,7 +36,7 @@ extension ParameterKey {
     public var isProvenToRaise: Bool {
         switch self {
         case .range, .tailDamping, .volUp, .volDown, .longPowerFlat, .longPowerSteep: false
-        case .skewCap, .skewWidth, .skewWidthMin, .slowPriceBand: false
+        case .skewCap, .skewWidth, .skewWidthMin, .slowPriceBand, .fundingCap: false
         default: raising != .neither
         }
     }

@@ -31,6 +31,13 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
     case confidenceMargin
     case slowPricePerSecond
     case slowPriceBand
+    case fundingCap
+    case liquiditySlope
+    case liquidityCap
+    case concentrationFree
+    case concentrationFloor
+    case concentrationSlope
+    case concentrationCap
     case warningFactor
     case hysteresis
     case callSeconds
@@ -78,6 +85,8 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .approvals, .dynamicMultiple, .dynamicDecay, .dynamicLimit, .dynamicRise, .dynamicFall: true
         case .stressedWeight, .stressedRange: true
+        case .fundingCap, .liquiditySlope, .liquidityCap: true
+        case .concentrationFree, .concentrationFloor, .concentrationSlope, .concentrationCap: true
         default: false
         }
     }
@@ -101,6 +110,9 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
         case .confidenceThreshold, .slowPriceBand: 0...1
         case .confidenceMargin: 0...10
         case .slowPricePerSecond: 0.000_001...1
+        case .fundingCap, .liquiditySlope, .liquidityCap: 0...1
+        case .concentrationFree, .concentrationSlope, .concentrationCap: 0...1
+        case .concentrationFloor: 0...9_000_000_000
         case .warningFactor: 1...10
         case .hysteresis: 0...1
         case .callSeconds: 0...1_000_000

@@ -157,6 +157,13 @@ extension ParameterSet {
         case .confidenceMargin: \.addOns.confidenceMargin
         case .slowPricePerSecond: \.addOns.slowPricePerSecond
         case .slowPriceBand: \.addOns.slowPriceBand
+        case .fundingCap: \.addOns.fundingCap
+        case .liquiditySlope: \.addOns.liquiditySlope
+        case .liquidityCap: \.addOns.liquidityCap
+        case .concentrationFree: \.addOns.concentrationFree
+        case .concentrationFloor: \.addOns.concentrationFloor
+        case .concentrationSlope: \.addOns.concentrationSlope
+        case .concentrationCap: \.addOns.concentrationCap
         case .warningFactor: \.lifeCycle.warningFactor
         case .hysteresis: \.lifeCycle.hysteresis
         case .callSeconds: \.lifeCycle.callSeconds

@@ -65,7 +65,21 @@ public struct ParameterSet: Equatable, Sendable {
         public internal(set) var slowPricePerSecond = 0.0
         /// Distance from the index at which the slow price does not matter yet.
         public internal(set) var slowPriceBand = 0.0
+        /// The largest funding rate that is charged for, either way, per eight hours; 0 = none is.
+        public internal(set) var fundingCap = 0.0
+        /// Extra move for each time that an owner's size exceeds the depth, and the largest; 0 = none.
+        public internal(set) var liquiditySlope = 0.0
+        public internal(set) var liquidityCap = 0.0
+        /// The share of the open interest that an owner may have free, and the least that the open interest counts.
+        public internal(set) var concentrationFree = 0.0
+        /// Dollars.
+        public internal(set) var concentrationFloor = 0.0
+        /// Extra move for the share beyond, and the largest; 0 = none.
+        public internal(set) var concentrationSlope = 0.0
+        public internal(set) var concentrationCap = 0.0
 
+        /// The cap of funding as it came.
+        var fundingCapBillionths: Int64 { Int64((fundingCap * 1e9).nearestInteger) }
         /// The speed of the slow price as it came.
         var slowPriceBillionths: Int64 { Int64((slowPricePerSecond * 1e9).nearestInteger) }
     }

@@ -35,6 +35,7 @@ extension MarginBook {
     public func holdings(of pool: PoolSlot) -> PoolHoldings {
         let record = pools[pool.index]
         var holdings = PoolHoldings()
+        holdings.owner = record.owner
         for orphan in record.orphans { holdings.add(orphan.lots, of: orphan.instrument) }
         for balance in record.balances { holdings.add(balance.balance, of: balance.asset) }
         for place in record.sections {

@@ -26,6 +26,15 @@ extension MarginBook {
         withMarket(of: instrument.underlying) { $0.apply(price) }
     }
 
+    /// Takes effect at the next refresh.
+    public mutating func apply(_ rate: FundingRate) {
+        guard let instrument = instrument(rate.instrument) else { return }
+        withMarket(of: instrument.underlying) { $0.apply(rate) }
+    }
+
+    /// Takes effect at the next refresh.
+    public mutating func apply(_ depth: Depth) { withMarket(of: depth.underlying) { $0.apply(depth) } }
+
     /// Takes effect at once: no row depends on it.
     public mutating func apply(_ price: CollateralPrice) {
         collateralPrices[price.asset] = PublishedPrice(

@@ -11,6 +11,9 @@ public struct PoolHoldings: Equatable, Sendable {
     /// Ascending.
     public internal(set) var orders: [RestingOrder] = []
 
+    /// By whose size it is charged.
+    var owner = OwnerContext()
+
     /// Nothing.
     public init() {}
 
@@ -43,7 +46,22 @@ public struct PoolHoldings: Equatable, Sendable {
     public mutating func add(_ other: PoolHoldings) {
         for position in other.positions { add(position.lots, of: position.instrument) }
         for order in other.orders { add(order) }
+        if owner == OwnerContext() { owner = other.owner }
         for balance in other.balances { add(balance.balance, of: balance.asset) }
+    }
+
+    /// The same, of an owner who has this much in other pools.
+    public func besides(_ elsewhere: OwnerSizes) -> PoolHoldings {
+        var copy = self
+        copy.owner.elsewhere = elsewhere
+        return copy
+    }
+
+    /// The same under rates that are given.
+    func charged(_ rates: [AssetID: OwnerRates]) -> PoolHoldings {
+        var copy = self
+        copy.owner.rates = rates
+        return copy
     }
 
     /// What takes all of it back.

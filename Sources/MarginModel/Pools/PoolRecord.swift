@@ -13,6 +13,8 @@ struct PoolRecord: Sendable {
     private(set) var settlementCoins: [SettlementCoin] = []
     /// How many orders wait in the market for the pool.
     private(set) var orderCount = 0
+    /// By whose size it is charged.
+    var owner = OwnerContext()
     /// Numeraire cash in quanta, of a pool that has one section and nothing else; nil for all others.
     private(set) var plainCash: Int64?
 

@@ -74,8 +74,9 @@ extension MarginLine {
 
     /// The ends of the pieces on which the excess is concave, ascending; the last is `bound`.
     ///
-    /// One term is concave only piece by piece: the delta of contracts that coin takes out of the gross of the minimum
-    /// delta bends the other way where the contracts' own delta, or the coin's, changes sign.
+    /// Terms that are concave only piece by piece: the delta of contracts that coin takes out of the gross of the minimum
+    /// delta bends the other way where the contracts' own delta, or the coin's, changes sign; and a charge by the owner's
+    /// size does where it reaches its largest rate.
     private mutating func pieces(upTo bound: Int64) -> [Int64] {
         guard case .trade(let instrument, _, _) = line else { return [bound] }
         _ = excess(at: 0)
@@ -83,9 +84,16 @@ extension MarginLine {
         let probe = excess(at: min(bound, Self.probe)) == nil ? 1 : min(bound, Self.probe)
         _ = excess(at: probe)
         let after = variations.deltas(of: instrument.underlying)
-        let bends = [(before.own, after.own), (before.rest, after.rest)].compactMap { first, second -> Int64? in
-            let zero = first / (first - second) * Double(probe)
-            return zero > 0 && zero < Double(bound) ? Int64(zero) : nil
+        let capped = variations.cappedSize(of: instrument.underlying)
+        var levels = [(before.own, after.own, 0.0), (before.rest, after.rest, 0.0)]
+        for sign in [-1.0, 1] {
+            levels.append((before.own, after.own, sign * capped.contracts))
+            levels.append((before.own + before.rest, after.own + after.rest, sign * capped.net))
+        }
+        let bends = levels.compactMap { first, second, level -> Int64? in
+            guard level.isFinite else { return nil }
+            let reached = (first - level) / (first - second) * Double(probe)
+            return reached > 0 && reached < Double(bound) ? Int64(reached) : nil
         }
         return (bends.flatMap { [$0, $0 + 1] } + [bound]).filter { $0 > 0 && $0 <= bound }.sorted()
     }

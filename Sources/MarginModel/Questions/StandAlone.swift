@@ -4,23 +4,26 @@ import MarginDomain
 /// What holdings are by themselves: the excess they have, and how much of the range of exact sums they take.
 ///
 /// Excess is concave and homogeneous (docs/margin-model.md, §1), so holdings together have at least the excess that
-/// they have apart, but for roundings, while the sums of all of them are exact.
+/// they have apart, but for roundings, while the sums of all of them are exact and no charge by the owner's size begins.
 public struct StandAlone: Sendable {
     public private(set) var excess: MarginExcess
     /// At least `Σ |q_i|·max|x_i| + Σ |C_u|` of docs/margin-model.md, §8.
     private var reach: Double
+    /// At least what all of it together is of each underlying, the owner's other pools with it.
+    fileprivate var sizes = OwnerSizes()
 
     /// Nothing at all.
     public static let nothing = StandAlone(excess: MarginExcess(initial: .zero, maintenance: .zero), reach: 0)
 
-    fileprivate init?(_ margin: PoolMargin, reach: Double) {
+    fileprivate init?(_ margin: PoolMargin, reach: Double, sizes: () -> OwnerSizes) {
         guard let excess = MarginExcess(margin) else { return nil }
-        self.init(excess: excess, reach: reach)
+        self.init(excess: excess, reach: reach, sizes: sizes())
     }
 
-    private init(excess: MarginExcess, reach: Double) {
+    private init(excess: MarginExcess, reach: Double, sizes: OwnerSizes = OwnerSizes()) {
         self.excess = excess
         self.reach = reach
+        self.sizes = sizes
     }
 
     /// Whether sums are exact with all of it.
@@ -28,7 +31,8 @@ public struct StandAlone: Sendable {
 
     /// Both, without what they would save together.
     public static func + (left: StandAlone, right: StandAlone) -> StandAlone {
-        StandAlone(excess: left.excess + right.excess, reach: left.reach + right.reach)
+        StandAlone(
+            excess: left.excess + right.excess, reach: left.reach + right.reach, sizes: left.sizes + right.sizes)
     }
 
     /// Of two ends one of which comes about: the worse of each kind, and at worst nothing.
@@ -37,7 +41,7 @@ public struct StandAlone: Sendable {
             excess: MarginExcess(
                 initial: min(left.excess.initial, right.excess.initial, .zero),
                 maintenance: min(left.excess.maintenance, right.excess.maintenance, .zero)),
-            reach: max(left.reach, right.reach))
+            reach: max(left.reach, right.reach), sizes: .larger(left.sizes, right.sizes))
     }
 }
 
@@ -48,7 +52,7 @@ extension MarginBook {
         let reach = pools[pool.index].sections.reduce(0.0) { sum, place in
             sum + underlyings[place.underlying].arena.sums[place.section].bound
         }
-        return StandAlone(margin, reach: reach)
+        return StandAlone(margin, reach: reach) { sizes(pools[pool.index], LiveSections()) }
     }
 
     /// Holdings by themselves; nil if they have no margin.
@@ -57,6 +61,31 @@ extension MarginBook {
         if holdings == PoolHoldings() { return .nothing }
         let trial = Trial(holdings, book: self)
         let reach = trial.record.sections.reduce(0.0) { sum, place in sum + trial.sums(place, self).bound }
-        return StandAlone(assemble(trial.record, trial), reach: reach)
+        return StandAlone(assemble(trial.record, trial), reach: reach) { sizes(trial.record, trial) }
+    }
+
+    /// Whether so much of each underlying is charged nothing for its size.
+    public func isFree(_ all: StandAlone) -> Bool {
+        guard chargesOwners else { return true }
+        return all.sizes.underlyings.allSatisfy { underlying in
+            guard let place = place(of: underlying) else { return true }
+            let free = underlyings[place].table.freeSize(parameters.addOns)
+            let size = all.sizes[underlying]
+            return Double(size.net) <= free.net && Double(size.contracts) <= free.contracts
+        }
+    }
+
+    /// Of exact sums, and of what the owner has elsewhere.
+    private func sizes(_ record: PoolRecord, _ scanned: some ScannedSections) -> OwnerSizes {
+        guard chargesOwners else { return OwnerSizes() }
+        return record.sections.reduce(record.owner.elsewhere) { sizes, place in
+            let sums = scanned.sums(place, self)
+            var sizes = sizes
+            sizes.add(
+                OwnerSizes.Size(
+                    net: Int128(Int64(sums.delta + sums.coin)), contracts: Int128(Int64(sums.own_delta))
+                ).magnitude, of: place.asset)
+            return sizes
+        }
     }
 }

@@ -44,7 +44,10 @@ extension MarginBook {
         var joint: Double?
         if underlyingCount > 1 { joint = self.joint(record, scanned) }
         var requirement = Requirement(totals, joint: joint, Requirement.Rates(parameters))
-        for place in record.sections where isExposed(place, scanned) { charge(place, scanned, &requirement) }
+        for place in record.sections where isExposed(place, scanned) {
+            charge(place, scanned, &requirement)
+            charge(place, scanned.sums(place, self), of: record.owner, &requirement)
+        }
         if record.orderCount > 0 {
             requirement.add(
                 orderedScan: orderedScan(record, scanned).scan(kappa: parameters.scan.kappa), parameters.factors,
@@ -56,13 +59,16 @@ extension MarginBook {
         return .success(requirement, equity: equity)
     }
 
-    /// Charges while an underlying's price is in doubt.
+    /// Charges while an underlying's price is in doubt, and its funding.
     private func charge(
         _ place: PoolRecord.SectionPlace, _ scanned: some ScannedSections, _ requirement: inout Requirement
     ) {
         // SPEED: read in place; a copy of the table would count a dozen references.
-        guard !underlyings[place.underlying].table.isCalm(parameters.addOns) else { return }
+        let isCalm = underlyings[place.underlying].table.isCalm(parameters.addOns)
+        guard !isCalm || underlyings[place.underlying].table.hasFunding else { return }
         let (positions, coin) = (scanned.positions(place, self), scanned.sums(place, self).coin)
+        requirement.funding += underlyings[place.underlying].table.funding(of: positions)
+        if isCalm { return }
         requirement.oracleUncertainty += underlyings[place.underlying].table.uncertainty(
             of: positions, coin: coin, parameters.addOns)
         requirement.twoPrice += underlyings[place.underlying].table.twoPrice(of: positions, coin: coin)

@@ -8,8 +8,11 @@ extension MarginBook {
         if let cash = pools[pool.index].plainCash {
             let place = pools[pool.index].sections[0]
             let sums = underlyings[place.underlying].arena.sums[place.section]
-            if sums.bound < EngineLimits.exactSumMax, underlyings[place.underlying].table.isCalm(parameters.addOns) {
-                return Self.plain(sums, cash: cash, Requirement.Rates(parameters))
+            if sums.bound < EngineLimits.exactSumMax, underlyings[place.underlying].table.isCalm(parameters.addOns),
+                isFree(sums, pools[pool.index], underlyings[place.underlying].table.freeSize(parameters.addOns))
+            {
+                let funding = underlyings[place.underlying].funding(of: place.section)
+                return Self.plain(sums, cash: cash, funding: funding, Requirement.Rates(parameters))
             }
         }
         return assemble(pools[pool.index], LiveSections())
@@ -48,13 +51,15 @@ extension MarginBook {
     private func handOver(_ sections: ArraySlice<Int>, _ place: Int, _ body: (PoolSlot, PoolMargin) -> Void) {
         let rates = Requirement.Rates(parameters)
         let isCalm = underlyings[place].table.isCalm(parameters.addOns)
+        let freeSize = underlyings[place].table.freeSize(parameters.addOns)
         for section in sections where !underlyings[place].arena.isIdle(section) {
             let pool = underlyings[place].arena.owners[section].pool
             // SPEED: nearly all pools hold one underlying and cash; they take 30 instead of 150 ns, see Benchmarks.
             if isCalm, let cash = pools[pool.index].plainCash {
                 let sums = underlyings[place].arena.sums[section]
-                if sums.bound < EngineLimits.exactSumMax {
-                    body(pool, Self.plain(sums, cash: cash, rates))
+                if sums.bound < EngineLimits.exactSumMax, isFree(sums, pools[pool.index], freeSize) {
+                    let funding = underlyings[place].funding(of: section)
+                    body(pool, Self.plain(sums, cash: cash, funding: funding, rates))
                     continue
                 }
             }
@@ -64,11 +69,25 @@ extension MarginBook {
 
     /// The margin of a pool with one underlying and numeraire cash: what `assemble` says of it, without looking around.
     @inline(__always)
-    private static func plain(_ sums: mk_sums, cash: Int64, _ rates: Requirement.Rates) -> PoolMargin {
+    private static func plain(
+        _ sums: mk_sums, cash: Int64, funding: Double, _ rates: Requirement.Rates
+    ) -> PoolMargin {
         var totals = UnderlyingTotals()
         totals.add(sums)
         let equity = Int128(cash) + Int128(Int64(totals.coin)) + Int128(Int64(totals.value))
-        return PoolMargin(Requirement(totals, joint: nil, rates), equity: equity, rates.factors)
+        var requirement = Requirement(totals, joint: nil, rates)
+        requirement.funding = funding
+        return PoolMargin(requirement, equity: equity, rates.factors)
+    }
+
+    /// Whether a pool's owner has too little for a charge by size; one with other pools is looked at more closely.
+    @inline(__always)
+    private func isFree(
+        _ sums: mk_sums, _ record: borrowing PoolRecord, _ free: (net: Double, contracts: Double)
+    ) -> Bool {
+        if free.net == .infinity, free.contracts == .infinity { return true }
+        return abs(sums.delta + sums.coin) <= free.net && abs(sums.own_delta) <= free.contracts
+            && record.owner.isAlone
     }
 
     /// The margin that holdings would have: the same formulas and kernels on a copy.

@@ -23,6 +23,9 @@ public struct MarginComponents: Equatable, Sendable {
     private var openOrders = Value.zero
     private var oracleUncertainty = Value.zero
     private var twoPrice = Value.zero
+    private var funding = Value.zero
+    private var liquidity = Value.zero
+    private var concentration = Value.zero
 
     init() {}
 
@@ -63,6 +66,9 @@ public struct MarginComponents: Equatable, Sendable {
         openOrders = Value(quanta: requirement.openOrders)
         oracleUncertainty = Value(quanta: requirement.oracleUncertainty)
         twoPrice = Value(quanta: requirement.twoPrice)
+        funding = Value(quanta: requirement.funding)
+        liquidity = Value(quanta: requirement.liquidity)
+        concentration = Value(quanta: requirement.concentration)
     }
 
     /// A part by name.
@@ -83,6 +89,9 @@ public struct MarginComponents: Equatable, Sendable {
         case .openOrders: Part(initial: openOrders, maintenance: .zero)
         case .oracleUncertainty: Part(initial: oracleUncertainty, maintenance: .zero)
         case .twoPrice: Part(initial: twoPrice, maintenance: .zero)
+        case .funding: Part(initial: funding, maintenance: .zero)
+        case .liquidity: Part(initial: liquidity, maintenance: .zero)
+        case .concentration: Part(initial: concentration, maintenance: .zero)
         }
     }
 

@@ -31,6 +31,11 @@ struct Requirement {
     /// Charges while a price is in doubt; initial margin only.
     var oracleUncertainty = 0.0
     var twoPrice = 0.0
+    /// Funding of the next eight hours; initial margin only.
+    var funding = 0.0
+    /// Charges by the size of the owner; initial margin only.
+    var liquidity = 0.0
+    var concentration = 0.0
     /// What orders in the market add; initial margin only.
     private(set) var openOrders = 0.0
     /// `scan°`, if there are orders and it has a number.
@@ -79,7 +84,7 @@ struct Requirement {
     @inline(__always)
     var addOnsInitial: Double {
         totals.basis + totals.skew + totals.nakedInitial + totals.fee + stablecoinInitial + haircutInitial + openOrders
-            + (oracleUncertainty + twoPrice)
+            + (oracleUncertainty + twoPrice) + funding + (liquidity + concentration)
     }
 
     @inline(__always)

@@ -15,6 +15,7 @@ struct Trial: ScannedSections {
 
     /// Lays holdings out, for whoever only wants to know what is held where.
     init(layingOut holdings: PoolHoldings, book: borrowing MarginBook) {
+        record.owner = holdings.owner
         for position in holdings.positions { add(position.lots, of: position.instrument, book) }
         for order in holdings.orders { add(order, book) }
         for held in holdings.balances { add(held.balance, of: held.asset, book) }

@@ -48,6 +48,14 @@ public struct Variations {
         return (sums.own_delta, sums.delta + sums.coin - sums.own_delta)
     }
 
+    /// The deltas, with coin and without, at which the charges by the owner's size reach their largest rates.
+    func cappedSize(of underlying: AssetID) -> (net: Double, contracts: Double) {
+        guard let place = book.place(of: underlying) else { return (.infinity, .infinity) }
+        let capped = book.underlyings[place].table.cappedSize(book.parameters.addOns)
+        let elsewhere = trial.record.owner.elsewhere[underlying]
+        return (max(0, capped.net - Double(elsewhere.net)), max(0, capped.contracts - Double(elsewhere.contracts)))
+    }
+
     /// Changes the trial; the sections that are to be scanned again.
     @discardableResult
     private mutating func add(_ change: PoolHoldings) -> [PoolRecord.SectionPlace] {

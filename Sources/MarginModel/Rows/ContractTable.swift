@@ -12,6 +12,8 @@ struct ContractTable: Sendable {
     private(set) var coinOfRow: [AssetID] = []
     /// Expiry group of every row.
     private(set) var groupOfRow: [UInt16] = []
+    /// Open interest of every row: what all that are long have, in lots.
+    private(set) var openLots: [Int128] = []
     private(set) var groups: [ExpiryGroup] = []
     private var rowOfInstrument: [InstrumentID: Int] = [:]
     private var groupOfExpiry: [Timestamp: Int] = [:]
@@ -52,6 +54,7 @@ struct ContractTable: Sendable {
             instruments.append(nil)
             coinOfRow.append(AssetID(0))
             groupOfRow.append(0)
+            openLots.append(0)
             orderOfRow.append(OrderKey(expiry: .zero, instrument: .none))
         }
         orderOfRow[row] = OrderKey(expiry: instrument.expiry ?? .zero, instrument: instrument.id)
@@ -85,7 +88,12 @@ struct ContractTable: Sendable {
         }
         groups[group].markedRows.removeAll { $0 == row }
         instruments[row] = nil
+        openLots[row] = 0
         freeRows.append(row)
+    }
+
+    mutating func addOpenLots(_ change: Int128, of instrument: InstrumentID) {
+        if let row = rowOfInstrument[instrument] { openLots[row] += change }
     }
 
     mutating func lookUpVolatilities(group: Int, surfaceVersion: Int, _ volatility: (Price) -> Double) {

@@ -39,6 +39,9 @@ extension RowTable {
                 price(instrument, row: row, market, spot: spot, feeRate: parameters.addOns.liquidationFee)
             }
         }
+        takeFunding(contracts, market, cap: parameters.addOns.fundingCapBillionths)
+        depth = market.depth.map { Double($0) / 2 } ?? 0
+        openInterest = openInterest(contracts)
         recharge(own, parameters.addOns)
     }
 

@@ -41,6 +41,12 @@ struct RowTable: Sendable {
     var slow: SlowPrice?
     /// `m̄` of the cut; 0 while the slow price has caught up.
     var slowMove = 0.0
+    /// Funding of each perpetual for eight hours, limited, in billionths; 0 for everything else.
+    var fundingOfRow: [Int64] = []
+    var hasFunding = false
+    /// `D_u` and `O_u` of the cut, in quanta; 0 = unknown.
+    var depth = 0.0
+    var openInterest = 0.0
     /// Quanta in a dollar: a million for the ledger's money.
     let quantaPerDollar: Double
     /// Why no row has numbers at all.

@@ -4,7 +4,7 @@ public import MarginDomain
 ///
 /// The first records list assets, parameters, instruments, accounts and a first market; then the market wanders and
 /// jumps, accounts trade with too much leverage, collateral moves, pools form and dissolve, instruments are listed,
-/// expire and settle, operators propose and approve parameters (in one stream of three), sources fall silent, inputs are missing for a while, and some entries are wrong. The same seed and
+/// expire and settle, funding and depth are published (in one stream of four), operators propose and approve parameters (in one stream of three), sources fall silent, inputs are missing for a while, and some entries are wrong. The same seed and
 /// size give the same stream on every machine; a test that fails prints both.
 ///
 ///     let stream = GeneratedStream(seed: 1, size: .small)
@@ -63,6 +63,7 @@ public struct GeneratedStream: Sendable {
         let opening = world.batches.count
         while world.batches.count < opening + size.records {
             world.step()
+            world.publishConditions()
             world.govern()
         }
         batches = Array(world.batches.prefix(opening + size.records))

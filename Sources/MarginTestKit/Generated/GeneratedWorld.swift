@@ -39,6 +39,9 @@ struct GeneratedWorld {
     /// How operators change parameters, in the streams in which they do.
     var governance: GeneratedGovernance?
 
+    /// What is said about funding and depth, in the streams in which it is.
+    var conditions: GeneratedConditions?
+
     static let reference = SourceID(1)
     static let control = SourceID(2)
     static let trading = SourceID(30)
@@ -50,6 +53,7 @@ struct GeneratedWorld {
         self.size = size
         if seed.isMultiple(of: 2) { sliceRandom = SplitMix64(seed: seed ^ 0x51_1CE5) }
         if size.isDaily { days = SplitMix64(seed: seed ^ 0x0D_A135) }
+        if seed % 4 == 1 { conditions = GeneratedConditions(seed: seed) }
         if seed.isMultiple(of: 3) { governance = GeneratedGovernance(seed: seed) }
         underlyings = Array(GeneratedAsset.underlyings.prefix(size.underlyings))
         for asset in underlyings + [.unmargined, .stablecoin, .gold, .token] {

@@ -33,6 +33,8 @@ struct NaiveBook {
     let fills: [NaiveFill]
     /// Every underlying with a non-zero position or `C_u`, ascending.
     let underlyings: [AssetID]
+    /// What the size of the owner makes; none unless it is said.
+    var ownerRates: [AssetID: NaiveRates] = [:]
     /// By underlying and expiry.
     private(set) var groups: [Group] = []
 

@@ -23,6 +23,8 @@ public struct NaiveCut: Sendable {
     /// Time of the cut that last moved `S̄`.
     private var slowTime = Timestamp.zero
     var rows: [InstrumentID: NaiveRow?] = [:]
+    /// `O_u` in quanta.
+    var openInterest = 0.0
 
     /// Takes the market of an underlying as it is, after its last cut.
     public init(

@@ -7,23 +7,26 @@ extension NaiveExchange {
         NaiveHoldings(adding: members(of: pool).compactMap { holdings[$0] })
     }
 
-    /// A pool's margin from scratch, on the market as of the last cuts.
+    /// A pool's margin from scratch, on the market as of the last cuts; of what its owner has elsewhere the last
+    /// evaluation's.
     public mutating func margin(of pool: PoolID) -> NaiveMargin {
-        NaiveMargin(of: holdings(of: pool), in: &market)
+        NaiveMargin(of: holdings(of: pool), besides: pools[pool]?.elsewhere ?? [:], in: &market)
     }
 
     /// The shares of a pool's members in one of its requirements; nil while it has none.
     public mutating func shares(of requirement: NaiveRequirement, in pool: PoolID) -> NaiveShares? {
         var held: [Member: NaiveHoldings] = [:]
         for member in members(of: pool) { held[member] = holdings[member] }
-        return NaiveShares(of: requirement, among: held, in: &market)
+        return NaiveShares(
+            of: requirement, among: held, besides: pools[pool]?.elsewhere ?? [:], in: &market)
     }
 
     /// Computes a pool's margin, moves its state, and announces what has to be announced.
     mutating func evaluate(_ id: PoolID, _ cause: Cause) {
         guard var pool = pools[id] else { preconditionFailure("a pool that does not exist was touched") }
         let held = holdings(of: id)
-        let margin = NaiveMargin(of: held, in: &market)
+        pool.elsewhere = elsewhere(of: id)
+        let margin = NaiveMargin(of: held, besides: pool.elsewhere, in: &market)
         let parameters = market.parameters
         let isStale = underlyings(of: held).contains { !isTrusted($0) }
         let target = NaiveLifeCycle.target(margin, held, isTrusted: !isStale, parameters)

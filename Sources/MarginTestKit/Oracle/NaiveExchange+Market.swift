@@ -115,6 +115,7 @@ extension NaiveExchange {
     /// Time passes: silent underlyings are cut, and surfaces that waited take effect.
     mutating func apply(_ clocks: [Clock]) {
         for clock in clocks { now = max(now, clock.time) }
+        eventTime = now
         passDay()
         for u in inputs.keys.sorted() {
             let isSilent = market.cuts[u].map { now - $0.t >= Self.second } ?? false
@@ -150,6 +151,8 @@ extension NaiveExchange {
                     $0.value.underlying == u && !market.settled.contains($0.key)
                 },
                 parameters: market.parameters, after: market.cuts[u])
+            let open = openInterest(of: u)
+            market.cuts[u]?.openInterest = open
         }
         let members = Dictionary(grouping: memberships.keys) { memberships[$0] }
         for pool in pools.keys.sorted() {

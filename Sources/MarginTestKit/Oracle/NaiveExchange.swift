@@ -104,6 +104,8 @@ public struct NaiveExchange: Sendable {
         case .riskParameters(let entries): applyParameters(entries, from: source)
         case .indexPrice, .markPrice, .forwardPoint, .volatilityPoint, .sviSlice, .ratePoint, .collateralPrice:
             applyPrices(events, from: source)
+        case .fundingRate(let entries): each(entries) { state, entry throws(NaiveRefusal) in try state.apply(entry) }
+        case .depth(let entries): each(entries) { state, entry throws(NaiveRefusal) in try state.apply(entry) }
         case .clock(let entries): apply(entries)
         case .sourceSilent(let entries): for entry in entries { apply(entry) }
         default: applyLedger(events)

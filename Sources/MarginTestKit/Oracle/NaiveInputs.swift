@@ -32,6 +32,10 @@ public struct NaiveInputs: Equatable, Sendable {
     public var rates: [Timestamp: Published<Rate>] = [:]
     /// Of perpetuals and futures, in ticks of the instrument.
     public var marks: [InstrumentID: Published<Price>] = [:]
+    /// Funding of perpetuals, per eight hours.
+    public var fundings: [InstrumentID: Published<Rate>] = [:]
+    /// The thinner side of all depths that ever were published.
+    public var depths: [Published<Value>] = []
     /// The effective surface, by expiry and strike.
     public var volatilities: [Timestamp: [Price: Published<Volatility>]] = [:]
     /// The slices in force, by expiry; an expiry with one has no points.

@@ -43,8 +43,10 @@ public struct NaiveMargin: Equatable, Sendable {
     init(_ status: Status) { self.status = status }
 
     /// The margin of a pool that holds `holdings`.
-    public init(of holdings: NaiveHoldings, in market: inout NaiveMarket) {
-        guard let book = NaiveBook(holdings, in: &market) else {
+    public init(
+        of holdings: NaiveHoldings, besides elsewhere: [AssetID: NaiveSize] = [:], in market: inout NaiveMarket
+    ) {
+        guard var book = NaiveBook(holdings, in: &market) else {
             self.init(.unpriceable)
             return
         }
@@ -52,6 +54,7 @@ public struct NaiveMargin: Equatable, Sendable {
             self.init(.beyondExactRange)
             return
         }
+        book.ownerRates = NaiveOwners.rates(book, besides: elsewhere)
         self.init(of: book)
     }
 
@@ -73,6 +76,8 @@ public struct NaiveMargin: Equatable, Sendable {
         IM[.oracleUncertainty] = NaiveDoubt.oracleUncertainty(book)
         IM[.twoPrice] = NaiveDoubt.twoPrice(book)
         IM[.openOrders] = book.openOrders(Scan: Scan)
+        IM[.funding] = NaiveOwners.funding(book)
+        (IM[.liquidity], IM[.concentration]) = NaiveOwners.charges(book)
         let MM = requirement("maintenance", maintenanceAddOns)
         let release = requirement("release", maintenanceAddOns)
         func total(_ parts: [MarginComponent: Int128]) -> Value {

@@ -164,59 +164,16 @@ extension NaiveParameters {
     /// What a complete set may leave out, and leaves out where it is 0.
     static let optional: Set<String> = [
         "approvals", "dynamicMultiple", "dynamicDecay", "dynamicLimit", "dynamicRise", "dynamicFall", "stressedWeight",
-        "stressedRange",
+        "stressedRange", "fundingCap", "liquiditySlope", "liquidityCap", "concentrationFree", "concentrationFloor",
+        "concentrationSlope", "concentrationCap",
     ]
-    private static let raisedByMore: Set<String> = [
-        "tailDamping", "volUp", "volDown", "longPowerSteep", "halfStepDays", "initial", "skewCap",
-        "nakedShort", "nakedShortInitialExtra", "minimumDeltaGross", "minimumDeltaNet", "stablecoinInitial",
-        "liquidationFee",
-    ]
-    private static let raisedByLess: Set<String> = [
-        "longPowerFlat", "kappa", "skewWidth", "skewWidthMin",
-    ]
-
-    /// Whether this set differs from an older one only by values that raise initial margin: paragraph 13 of the page.
-    func onlyRaises(_ old: NaiveParameters) -> Bool {
-        if methods != old.methods { return false }
-        if tails != old.tails || Set(underlyings.keys) != Set(old.underlyings.keys) { return false }
-        for (key, value) in scalars {
-            let before = old.ratio(key)
-            if Self.raisedByMore.contains(key) {
-                if value < before { return false }
-            } else if Self.raisedByLess.contains(key) {
-                if value > before { return false }
-            } else if value != before {
-                return false
-            }
-        }
-        for (u, own) in underlyings {
-            for (key, value) in own.values {
-                guard let before = old.underlyings[u]?.values[key], value >= before else { return false }
-                if key == "stressedRange", value != before { return false }
-            }
-        }
-        for asset in Set(collateral.keys).union(old.collateral.keys) {
-            let own = collateral[asset] ?? defaultCollateral
-            if !own.onlyRaises(old.collateral[asset] ?? old.defaultCollateral) { return false }
-        }
-        return defaultCollateral.onlyRaises(old.defaultCollateral)
-    }
 }
 
 extension NaiveParameters.Underlying {
-    fileprivate var values: [String: Ratio] {
+    var values: [String: Ratio] {
         [
             "range": range, "window": window, "basisFloor": basisFloor, "basisPerYear": basisPerYear,
             "stressedRange": stressedRange,
         ]
-    }
-}
-
-extension NaiveParameters.Collateral {
-    fileprivate func onlyRaises(_ old: NaiveParameters.Collateral) -> Bool {
-        tierBounds.count == old.tierBounds.count && tierHaircuts.count == old.tierHaircuts.count
-            && zip(tierBounds, old.tierBounds).allSatisfy { $0 <= $1 }
-            && zip(tierHaircuts, old.tierHaircuts).allSatisfy { $0 >= $1 }
-            && liabilityHaircut >= old.liabilityHaircut && initialHaircut >= old.initialHaircut
     }
 }

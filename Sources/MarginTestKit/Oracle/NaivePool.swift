@@ -8,6 +8,8 @@ public struct NaivePool: Equatable, Sendable {
     public var state = LifeCycle.healthy
     /// Of the last evaluation; nil before the first.
     public var margin: NaiveMargin?
+    /// What its owner had in other pools at the last evaluation.
+    var elsewhere: [AssetID: NaiveSize] = [:]
     /// The last number given to a signal of the pool.
     public var poolSignalNo = StreamNumber.start
 

@@ -19,15 +19,19 @@ public struct NaiveShares: Equatable, Sendable {
 
     /// The shares in one requirement; nil where the pool or a member has no margin.
     public init?(
-        of requirement: NaiveRequirement, among members: [Member: NaiveHoldings], in market: inout NaiveMarket
+        of requirement: NaiveRequirement, among members: [Member: NaiveHoldings],
+        besides elsewhere: [AssetID: NaiveSize] = [:], in market: inout NaiveMarket
     ) {
         let ordered = members.sorted { $0.key < $1.key }
         let whole = NaiveHoldings(adding: ordered.map(\.value))
-        guard let pool = NaiveBook(whole, in: &market), pool.isExact else { return nil }
+        guard var pool = NaiveBook(whole, in: &market), pool.isExact else { return nil }
+        // Everyone is charged at the rates of the whole.
+        pool.ownerRates = NaiveOwners.rates(pool, besides: elsewhere)
         var components: [Double] = []
         var standAlone: [Double] = []
         for (_, holdings) in ordered {
-            guard let own = NaiveBook(holdings, in: &market), own.isExact else { return nil }
+            guard var own = NaiveBook(holdings, in: &market), own.isExact else { return nil }
+            own.ownerRates = pool.ownerRates
             let c = Self.component(of: own, in: pool, requirement)
             let S = Self.total(NaiveMargin(of: own), requirement)
             components.append(c)

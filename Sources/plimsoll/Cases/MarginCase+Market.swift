@@ -5,10 +5,12 @@ extension MarginCase.Underlying {
     /// One member of `market`.
     init(_ value: JSONValue, symbol: String, at path: JSONPath) throws(UnreadableCase) {
         let fields = try CaseFields(
-            value, at: path, keys: ["spot", "spotConfidence", "slowPrice", "openInterest", "perpetual", "expiries"])
+            value, at: path,
+            keys: ["spot", "spotConfidence", "slowPrice", "openInterest", "depth", "perpetual", "expiries"])
         self.init(symbol: symbol, spot: try fields.number("spot"))
         spotConfidence = try fields.number("spotConfidence", omitted: 1)
         slowPrice = try fields.givenNumber("slowPrice")
+        depth = try fields.givenNumber("depth")
         if let interest = fields.value("openInterest") {
             let path = fields.path(of: "openInterest")
             for member in try interest.members(at: path) {
@@ -16,9 +18,11 @@ extension MarginCase.Underlying {
             }
         }
         if let mark = fields.value("perpetual") {
-            let fields = try CaseFields(mark, at: fields.path(of: "perpetual"), keys: ["price", "confidence"])
+            let fields = try CaseFields(
+                mark, at: fields.path(of: "perpetual"), keys: ["price", "confidence", "fundingRate"])
             perpetual = try fields.number("price")
             perpetualConfidence = try fields.number("confidence", omitted: 1)
+            fundingRate = try fields.number("fundingRate", omitted: 0)
         }
         for fields in try fields.objects("expiries", keys: MarginCase.Expiry.keys) {
             let expiry = try MarginCase.Expiry(fields)

@@ -24,13 +24,8 @@ enum UnusedInputs {
         _ member: JSONMember, of question: MarginCase, at path: JSONPath
     ) throws(UnreadableCase) {
         let value = member.value
-        func unsupported(_ what: String) -> UnreadableCase {
-            value.wrong(path, "\(what) not supported yet by the model \(CaseModel.standardName)")
-        }
         switch member.key {
         case "parameters": return
-        case "openInterest":
-            if try !value.members(at: path).isEmpty { throw unsupported("charges by open interest are") }
         case "collateral":
             for (place, element) in try value.elements(at: path).enumerated() {
                 let path = path.appending(.element(place))

@@ -47,7 +47,8 @@ struct RiskFileReader {
         "addOns": [
             "skewCap", "skewWidth", "skewWidthMin", "nakedShort", "nakedShortInitialExtra", "minimumDeltaGross",
             "minimumDeltaNet", "stablecoinMaintenance", "stablecoinInitial", "liquidationFee", "confidenceThreshold",
-            "confidenceMargin", "slowPricePerSecond", "slowPriceBand",
+            "confidenceMargin", "slowPricePerSecond", "slowPriceBand", "fundingCap", "liquiditySlope", "liquidityCap",
+            "concentrationFree", "concentrationFloor", "concentrationSlope", "concentrationCap",
         ],
         "lifeCycle": ["warningFactor", "hysteresis", "callSeconds", "liquidationPriceBand"],
         "governance": ["approvals"],

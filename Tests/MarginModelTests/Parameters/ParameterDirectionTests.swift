@@ -14,7 +14,9 @@ import Testing
         (.tierBound, 50_000, 0), (.range, 0.2, 2), (.tailDamping, 0.9, 0), (.volUp, 0.9, 0), (.volDown, 0.4, 0),
         (.skewCap, 0.3, 0), (.longPowerFlat, 0.05, 0), (.longPowerSteep, 0.9, 0), (.skewWidth, 1.5, 0),
         (.skewWidthMin, 0.2, 0), (.confidenceThreshold, 0.8, 0), (.confidenceMargin, 1.5, 0),
-        (.slowPriceBand, 0.002, 0),
+        (.slowPriceBand, 0.002, 0), (.fundingCap, 0.02, 0), (.liquiditySlope, 0.04, 0), (.liquidityCap, 0.4, 0),
+        (.concentrationFree, 0.02, 0), (.concentrationFloor, 10_000, 0), (.concentrationSlope, 0.5, 0),
+        (.concentrationCap, 0.4, 0),
     ]
 
     /// Two tiers of haircuts, and a skew whose least width binds, so that every move matters to some book.
@@ -22,6 +24,11 @@ import Testing
         ModelWorld.entry("tierBound", 100_000), ModelWorld.entry("tierBound", .infinity, index: 1),
         ModelWorld.entry("tierHaircut", 0.3), ModelWorld.entry("tierHaircut", 0.5, index: 1),
         ModelWorld.entry("skewWidthMin", 0.3),
+        // Depths and open interest of the size of the books.
+        ModelWorld.entry("fundingCap", 0.0075), ModelWorld.entry("liquiditySlope", 0.02),
+        ModelWorld.entry("liquidityCap", 0.2), ModelWorld.entry("concentrationFree", 0.1),
+        ModelWorld.entry("concentrationFloor", 100_000), ModelWorld.entry("concentrationSlope", 0.25),
+        ModelWorld.entry("concentrationCap", 0.2),
     ])
 
     /// A move as entries; of a list, its first value moves.
@@ -119,6 +126,14 @@ private struct Tally {
                 IndexPrice(
                     underlying: asset.id, price: Price(ticks), confidence: Ratio(Int64(confidence * 1e9)),
                     publishTime: ModelWorld.start))
+            books.world.book.apply(
+                Depth(
+                    underlying: asset.id, bid: Value(40_000_000_000), ask: Value(40_000_000_000),
+                    publishTime: ModelWorld.start))
+            for (perpetual, rate) in zip(books.perpetuals(of: asset), [15_000_000, -12_000_000] as [Int64]) {
+                books.world.book.apply(
+                    FundingRate(instrument: perpetual.id, rate: Rate(rate), publishTime: ModelWorld.start))
+            }
             books.world.book.refresh(asset.id, at: Timestamp(ModelWorld.start.nanoseconds + 1_000_000_000))
         }
         let parameters = try ParameterDirectionTests.base.applying(

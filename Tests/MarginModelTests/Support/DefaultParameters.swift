@@ -37,6 +37,13 @@ extension ModelWorld {
             index: UInt16(index), value: Ratio(value == .infinity ? .max : Int64((value * 1e9).rounded())), last: false)
     }
 
+    /// The defaults with what the file turns on besides: funding and the size of owners.
+    static let charging = parameters([
+        entry("fundingCap", 0.0075), entry("liquiditySlope", 0.02), entry("liquidityCap", 0.2),
+        entry("concentrationFree", 0.1), entry("concentrationFloor", 50_000_000), entry("concentrationSlope", 0.25),
+        entry("concentrationCap", 0.2),
+    ])
+
     /// The defaults, with some entries replaced.
     static func parameters(_ changes: [RiskParameters] = []) -> ParameterSet {
         do {

@@ -95,6 +95,11 @@ struct GeneratedBooks {
         held.add(.zero - cost, of: instrument.settlementAsset)
     }
 
+    /// The linear and the inverse one.
+    func perpetuals(of asset: Asset) -> [Instrument] {
+        instruments.filter { $0.underlying == asset.id && $0.expiry == nil }
+    }
+
     /// One of the instruments.
     mutating func instrument() -> Instrument { instruments[inputs.whole(0...instruments.count - 1)] }
 

@@ -188,7 +188,7 @@ import Testing
     @Test func `a position beyond the exact range is not guessed at`() throws {
         var small = try SmallExchange.withPerpetuals()
 
-        small.trade(1, 1 << 41, at: 1, buyer: 1, seller: 9)
+        small.trade(1, 1 << 41, at: 100, buyer: 1, seller: 9)
 
         #expect(try small.margin(1).status == .beyondExactRange)
         #expect(small.state(1) == .quarantined)

@@ -16,4 +16,7 @@ public enum MarginComponent: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case twoPrice = 11
     case shortfall = 12
     case defaultModel = 13
+    case funding = 14
+    case liquidity = 15
+    case concentration = 16
 }

@@ -122,7 +122,10 @@ extension MarginComponent: NamedCases {
         "oracleUncertainty",
         "twoPrice",
         "shortfall",
-        "defaultModel"
+        "defaultModel",
+        "funding",
+        "liquidity",
+        "concentration"
     ]
 }
 

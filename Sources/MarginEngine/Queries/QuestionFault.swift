@@ -36,7 +36,8 @@ extension EngineState {
     func needDefaultModel(_ place: PoolIndex) throws(QuestionFault) {
         guard pools[place.number].model != nil else { return }
         throw QuestionFault(
-            .notAvailable, field: "pool", "the pool's agreement names another margin method; ask what-if, which answers")
+            .notAvailable, field: "pool", "the pool's agreement names another margin method; ask what-if, which answers"
+        )
     }
 
     /// A listed instrument whose price is usable: positive for inverse futures.

@@ -51,7 +51,8 @@ import Testing
     @Test func `days before 1970 and dates are what they are`() {
         #expect(Timestamp(-1).day == -1 && Timestamp(0).day == 0 && Timestamp(.min).day == -106_752)
         #expect(CivilDate(day: 0).description == "1970-01-01")
-        #expect(CivilDate(day: 20_513).description == "2026-03-01" && CivilDate(day: 19_782).description == "2024-02-29")
+        #expect(
+            CivilDate(day: 20_513).description == "2026-03-01" && CivilDate(day: 19_782).description == "2024-02-29")
         #expect(CivilDate(day: -1).description == "1969-12-31" && CivilDate(day: 11_016).description == "2000-02-29")
     }
 }

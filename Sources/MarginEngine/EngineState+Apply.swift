@@ -14,6 +14,7 @@ extension EngineState {
         now = max(now, record.batch.header.sendingTime)
         var effects = RecordEffects(record: record.number)
         apply(record.batch, &effects)
+        if !groups.isEmpty { releaseLeavers(&effects) }
         effects.eventTime = now
         finish(&effects)
         return effects
@@ -26,6 +27,7 @@ extension EngineState {
         case .instrumentListed(let entries): for entry in entries { apply(entry, &effects) }
         case .instrumentAmended(let entries): for entry in entries { apply(entry, &effects) }
         case .instrumentDelisted(let entries): for entry in entries { apply(entry, &effects) }
+        case .ownerLinked(let entries): for entry in entries { reference.link(entry) }
         case .accountOpened(let entries): for entry in entries { apply(entry, &effects) }
         case .accountFrozen(let entries): for entry in entries { apply(entry, &effects) }
         case .accountClosed(let entries): for entry in entries { apply(entry, &effects) }
@@ -82,7 +84,7 @@ extension EngineState {
         case .clock(let entries):
             for entry in entries { now = max(now, entry.time) }
             cutSilentUnderlyings(&effects)
-        case .instrumentHalted, .indexComposition, .ownerLinked, .fundingRate, .depth, .manualOverride,
+        case .instrumentHalted, .indexComposition, .fundingRate, .depth, .manualOverride,
             .balanceSnapshot, .positionSnapshot, .halt, .resume, .killSwitch, .observeMode, .sourceHeartbeat,
             .signalAcknowledged:
             // Facts without an effect on margin: they are in the log for whoever needs them.

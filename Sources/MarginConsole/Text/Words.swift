@@ -67,6 +67,7 @@ extension MarginComponent {
         case .openOrders: "open orders"
         case .oracleUncertainty: "oracle uncertainty"
         case .twoPrice: "two prices"
+        case .credit: "credit for pooling"
         }
     }
 }

@@ -14,10 +14,17 @@ extension EngineState {
         var tally = PreviewTally(record: lastRecord, version: query.version, base: book.parameters.version)
         let rules = LifeCycleRules(set)
         var other = book.book(under: set)
+        let bound = mutualMargins(in: other)
         for place in pools.indices {
             guard let slot = pools[place].slot, let before = pools[place].margin else { continue }
-            // A published method has parameters of its own, which the set does not change.
-            let after = pools[place].method == nil ? other.margin(of: slot) : before
+            let after: PoolMargin
+            if let margin = bound[PoolIndex(place: Int32(place))] {
+                guard let margin else { continue }
+                after = margin
+            } else {
+                // A published method has parameters of its own, which the set does not change.
+                after = pools[place].method == nil ? other.margin(of: slot) : before
+            }
             tally.add(
                 pools[place].id, from: (pools[place].state, before),
                 to: (next(PoolIndex(place: Int32(place)), at: after, under: rules), after))

@@ -6,7 +6,9 @@ extension EngineState {
     ///
     /// Thousands of small cuts: a question to a copy of the state, not to the engine while events flow.
     public func liquidationPoints(of pool: PoolID) -> [LiquidationPoint]? {
-        guard let place = evaluated(pool), let slot = pools[place.number].slot, pools[place.number].method == nil else {
+        guard let place = evaluated(pool), let slot = pools[place.number].slot, pools[place.number].method == nil,
+            pools[place.number].group == nil
+        else {
             return nil
         }
         return book.liquidationPoints(of: book.holdings(of: slot))

@@ -5,6 +5,7 @@ extension EngineState {
     /// The pool's margin before and after hypothetical changes, by the same formulas on a copy of its holdings.
     func whatIf(_ query: WhatIfQuery, _ place: PoolIndex) throws(QuestionFault) -> WhatIfAnswer {
         guard let slot = pools[place.number].slot else { throw .unpriceable }
+        try needMember(place)
         var holdings = book.holdings(of: slot)
         let before = margin(of: holdings, in: place)
         for change in query.changes {

@@ -1,5 +1,6 @@
 import MarginDomain
 import MarginMethods
+import MarginModel
 
 /// What has been listed: assets, instruments and agreements. Grows by reference events only.
 struct ReferenceBook: Sendable {
@@ -8,6 +9,10 @@ struct ReferenceBook: Sendable {
     private(set) var agreements: [AgreementID: PoolAgreement] = [:]
     /// The margin methods that agreements name; none for the default model.
     private(set) var methods: [AgreementID: any MarginMethod] = [:]
+    /// The terms of mutual agreements.
+    private(set) var mutualTerms: [AgreementID: MutualTerms] = [:]
+    /// Which group of affiliates an owner belongs to.
+    private var affiliations: [OwnerID: OwnerID] = [:]
     private(set) var numeraire: AssetID?
     /// Assets with an index price, in order of id.
     private(set) var underlyings: [AssetID] = []
@@ -61,6 +66,12 @@ struct ReferenceBook: Sendable {
     /// Takes the terms of an agreement, a margin method with its default parameters among them.
     mutating func agree(_ agreement: PoolAgreement) throws(ListingRefusal) {
         let name = "\(agreement.model)"
+        if agreement.kind == .mutual {
+            guard name.isEmpty || name == Self.defaultModel else { throw ListingRefusal(.mutual(.method)) }
+            do { mutualTerms[agreement.agreement] = try MutualTerms(agreement) } catch {
+                throw ListingRefusal(.mutual(.terms(error)))
+            }
+        }
         if !name.isEmpty, name != Self.defaultModel {
             guard let type = MethodRegistry.method(named: name) else {
                 throw ListingRefusal(.unknownMethod(agreement.model))
@@ -71,8 +82,15 @@ struct ReferenceBook: Sendable {
         } else {
             methods[agreement.agreement] = nil
         }
+        if agreement.kind == .oneOwner { mutualTerms[agreement.agreement] = nil }
         agreements[agreement.agreement] = agreement
     }
+
+    /// Takes in that an owner belongs to a group of affiliates.
+    mutating func link(_ event: OwnerLinked) { affiliations[event.owner] = event.group }
+
+    /// The group of affiliates of an owner; an owner that was not linked is a group by itself.
+    func affiliation(of owner: OwnerID) -> OwnerID { affiliations[owner] ?? owner }
 
     private static let defaultModel = "plimsoll"
 }

@@ -25,6 +25,7 @@ extension EngineState {
                 "after a restart earlier reservations may stand; ask again at \(reservations.opensAt.nanoseconds)")
         }
         let wanted = try wanted(query, of: member)
+        if wanted.amount != .zero, wanted.instrument == .none { try needNoMutualPool(place) }
         let shortfall = try shortfall(of: wanted, in: place, holding: holdings(of: slot, without: wanted))
         let isReserved = shortfall == .zero && query.reserveFor > .zero
         if isReserved { reservations.add(wanted) }
@@ -123,14 +124,18 @@ extension EngineState {
         variations.shift(by: wantedToo)
         variations.shift(by: corners.first)
         var worst = Value.zero
+        let isFenced = isRingFenced(place)
         for step in [PoolHoldings()] + corners.steps {
             // SPEED: from corner to corner one instrument changes, see Benchmarks, suite questions.
             variations.shift(by: step)
             guard let after = MarginExcess(variations.margin(adding: PoolHoldings())) else { throw .unpriceable }
             // SPEED: a pool with margin to spare is compared with nothing.
-            if after.initial + rest.initial >= .zero { continue }
+            if after.initial + rest.initial >= .zero, !isFenced { continue }
             guard let before = MarginExcess(variations.margin(adding: without)) else { throw .unpriceable }
-            if !after.isNoWorse(than: before) { worst = max(worst, .zero - after.initial - rest.initial) }
+            guard !after.isNoWorse(than: before) else { continue }
+            // Who may only reduce lacks what it would lose.
+            let lost = max(before.initial - after.initial, before.maintenance - after.maintenance)
+            worst = max(worst, isFenced ? lost : .zero - after.initial - rest.initial)
         }
         return worst
     }

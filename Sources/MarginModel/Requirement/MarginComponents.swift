@@ -14,7 +14,8 @@ public struct MarginComponents: Equatable, Sendable {
     private var nakedShort = (initial: Value.zero, maintenance: Value.zero)
     private var stablecoin = (initial: Value.zero, maintenance: Value.zero)
     private var haircut = (initial: Value.zero, maintenance: Value.zero)
-    private var method = (initial: Value.zero, maintenance: Value.zero)
+    /// What a method asks for; or, negative, what a mutual pool takes off. No pool has both.
+    private var foreign = (initial: Value.zero, maintenance: Value.zero)
     private var basis = Value.zero
     private var skew = Value.zero
     private var liquidationFee = Value.zero
@@ -26,7 +27,7 @@ public struct MarginComponents: Equatable, Sendable {
     init() {}
 
     /// The requirement of a margin method, which has names of its own for its parts.
-    init(method: (initial: Value, maintenance: Value)) { self.method = method }
+    init(method: (initial: Value, maintenance: Value)) { foreign = method }
 
     // SPEED: made for every pool of a cut; inlined, the numbers go straight to where they are kept.
     @inline(__always)
@@ -49,6 +50,37 @@ public struct MarginComponents: Equatable, Sendable {
         twoPrice = Value(quanta: requirement.twoPrice)
     }
 
+    /// The same parts with a credit, which is never positive.
+    func credited(initial: Value, maintenance: Value) -> MarginComponents {
+        var components = self
+        components.foreign = (initial, maintenance)
+        return components
+    }
+
+    /// Each part of both.
+    func adding(_ other: MarginComponents) -> MarginComponents {
+        var sum = self
+        sum.scan = (scan.initial + other.scan.initial, scan.maintenance + other.scan.maintenance)
+        sum.minimumDelta = (
+            minimumDelta.initial + other.minimumDelta.initial, minimumDelta.maintenance + other.minimumDelta.maintenance
+        )
+        sum.nakedShort = (
+            nakedShort.initial + other.nakedShort.initial, nakedShort.maintenance + other.nakedShort.maintenance
+        )
+        sum.stablecoin = (
+            stablecoin.initial + other.stablecoin.initial, stablecoin.maintenance + other.stablecoin.maintenance
+        )
+        sum.haircut = (haircut.initial + other.haircut.initial, haircut.maintenance + other.haircut.maintenance)
+        sum.foreign = (foreign.initial + other.foreign.initial, foreign.maintenance + other.foreign.maintenance)
+        sum.basis = basis + other.basis
+        sum.skew = skew + other.skew
+        sum.liquidationFee = liquidationFee + other.liquidationFee
+        sum.openOrders = openOrders + other.openOrders
+        sum.oracleUncertainty = oracleUncertainty + other.oracleUncertainty
+        sum.twoPrice = twoPrice + other.twoPrice
+        return sum
+    }
+
     /// A part by name.
     public subscript(component: MarginComponent) -> Part {
         switch component {
@@ -60,10 +92,11 @@ public struct MarginComponents: Equatable, Sendable {
         case .stablecoin: Part(initial: stablecoin.initial, maintenance: stablecoin.maintenance)
         case .liquidationFee: Part(initial: liquidationFee, maintenance: liquidationFee)
         case .haircut: Part(initial: haircut.initial, maintenance: haircut.maintenance)
-        case .method: Part(initial: method.initial, maintenance: method.maintenance)
+        case .method: Part(initial: max(foreign.initial, .zero), maintenance: max(foreign.maintenance, .zero))
         case .openOrders: Part(initial: openOrders, maintenance: .zero)
         case .oracleUncertainty: Part(initial: oracleUncertainty, maintenance: .zero)
         case .twoPrice: Part(initial: twoPrice, maintenance: .zero)
+        case .credit: Part(initial: min(foreign.initial, .zero), maintenance: min(foreign.maintenance, .zero))
         }
     }
 

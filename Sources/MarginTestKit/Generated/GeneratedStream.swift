@@ -3,7 +3,7 @@ public import MarginDomain
 /// A seeded stream of records of a small exchange on which everything happens that the rules name.
 ///
 /// The first records list assets, parameters, instruments, accounts and a first market; then the market wanders and
-/// jumps, accounts trade with too much leverage, collateral moves, pools form and dissolve, instruments are listed,
+/// jumps, accounts trade with too much leverage, collateral moves, pools form and dissolve (mutual ones in one small stream of four), instruments are listed,
 /// expire and settle, operators propose and approve parameters (in one stream of three), sources fall silent, inputs are missing for a while, and some entries are wrong. The same seed and
 /// size give the same stream on every machine; a test that fails prints both.
 ///
@@ -56,6 +56,7 @@ public struct GeneratedStream: Sendable {
         while world.batches.count < opening + size.records {
             world.step()
             world.govern()
+            world.pledge()
         }
         batches = Array(world.batches.prefix(opening + size.records))
     }

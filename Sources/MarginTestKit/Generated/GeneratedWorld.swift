@@ -37,6 +37,9 @@ struct GeneratedWorld {
     /// How operators change parameters, in the streams in which they do.
     var governance: GeneratedGovernance?
 
+    /// What members of mutual pools do, in the streams that have some.
+    var mutual: GeneratedMutual?
+
     static let reference = SourceID(1)
     static let control = SourceID(2)
     static let trading = SourceID(30)
@@ -48,6 +51,8 @@ struct GeneratedWorld {
         self.size = size
         if seed.isMultiple(of: 2) { sliceRandom = SplitMix64(seed: seed ^ 0x51_1CE5) }
         if seed.isMultiple(of: 3) { governance = GeneratedGovernance(seed: seed) }
+        // The oracle tries every set of members, which takes too long for long streams.
+        if seed % 4 == 1, size.records <= GeneratedStream.Size.small.records { mutual = GeneratedMutual(seed: seed) }
         underlyings = Array(GeneratedAsset.underlyings.prefix(size.underlyings))
         for asset in underlyings + [.unmargined, .stablecoin, .gold, .token] {
             prices[asset.id] = asset.price

@@ -14,4 +14,5 @@ public enum MarginComponent: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case openOrders = 9
     case oracleUncertainty = 10
     case twoPrice = 11
+    case credit = 12
 }

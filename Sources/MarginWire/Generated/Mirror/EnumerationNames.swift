@@ -120,8 +120,13 @@ extension MarginComponent: NamedCases {
         "method",
         "openOrders",
         "oracleUncertainty",
-        "twoPrice"
+        "twoPrice",
+        "credit"
     ]
+}
+
+extension RingFenceReason: NamedCases {
+    static let names = ["none", "utilisation", "concentration"]
 }
 
 extension VolatilityShape: NamedCases {

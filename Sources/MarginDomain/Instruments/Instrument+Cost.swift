@@ -1,41 +1,26 @@
 extension Instrument {
-    /// What a position of `quantity` costs at `price`, in the settlement asset; positive = paid by the buyer.
+    /// What a position of `quantity` costs at `price`, in the settlement asset; positive = paid by the buyer. Nil if no
+    /// ledger entry could hold it, or an inverse future's price is not positive.
     ///
     /// Linear contracts and all options: quantity × price, exact by the listing rule. Inverse futures and perpetuals
     /// are worth `−1/price` coin a contract, rounded half to even to the coin's smallest unit. The rounding is
     /// symmetric in the sign of `quantity`, so that the two sides of a trade cancel to the unit.
-    ///
-    /// - Precondition: `price` is positive for inverse futures, which decoding ensures.
-    public func cost(of quantity: Quantity, at price: Price) -> Balance {
-        if isInverseFuture {
-            precondition(price > .zero, "an inverse contract traded at a price that is not positive")
-            // −q·10^qe / (p·10^pe) coin = −q·10^(qe − pe − me) / p units.
-            let shift = Int(quantityExponent.power) - Int(priceExponent.power) - Int(moneyExponent.power)
-            let numerator = -Int128(quantity.lots)
-            let ticks = Int128(price.ticks)
-            return shift >= 0
-                ? Balance(Rounding.halfToEven(numerator, times: shift, dividedBy: ticks))
-                : Balance(Rounding.halfToEven(numerator, times: 0, dividedBy: ticks * PowerOfTen.integer(-shift)))
-        }
-        return Balance(Int128(quantity.lots) * Int128(price.ticks) * PowerOfTen.integer(costShift))
+    public func cost(of quantity: Quantity, at price: Price) -> Balance? {
+        let lots = Int128(quantity.lots)
+        let units =
+            isInverseFuture
+            ? inverseCost(of: lots, at: price) : Rounding.scaled(lots * Int128(price.ticks), by: costShift)
+        return units.flatMap { Balance($0).money }.map { Balance($0) }
     }
 
-    /// ``cost(of:at:)`` of a trade that is only thought of; nil if no ledger entry could hold it.
-    ///
-    /// Facts are applied whatever their size; what somebody asks about may be refused.
-    public func ledgerCost(of quantity: Quantity, at price: Price) -> Balance? {
-        let powers = [Int(quantityExponent.power), Int(priceExponent.power), Int(moneyExponent.power)]
-        let shift = isInverseFuture ? abs(powers[0] - powers[1] - powers[2]) : costShift
-        guard price > .zero || !isInverseFuture, shift <= 37 else { return nil }
-        let lots = Int128(quantity.lots)
-        let scaled =
-            isInverseFuture
-            ? max(lots.magnitude, UInt128(price.ticks.magnitude)) : (lots * Int128(price.ticks)).magnitude
-        guard !scaled.multipliedReportingOverflow(by: UInt128(PowerOfTen.integer(shift))).overflow,
-            scaled * UInt128(PowerOfTen.integer(shift)) < UInt128(Int128.max)
-        else { return nil }
-        let cost = cost(of: quantity, at: price)
-        return cost.money.map { Balance($0) }
+    /// `−q·10^qe / (p·10^pe)` coin `= −q·10^(qe − pe − me) / p` units.
+    private func inverseCost(of lots: Int128, at price: Price) -> Int128? {
+        guard price > .zero else { return nil }
+        let shift = Int(quantityExponent.power) - Int(priceExponent.power) - Int(moneyExponent.power)
+        guard let scaled = Rounding.scaled(shift >= 0 ? lots : Int128(price.ticks), by: abs(shift)) else { return nil }
+        return shift >= 0
+            ? Rounding.halfToEven(-scaled, times: 0, dividedBy: Int128(price.ticks))
+            : Rounding.halfToEven(-lots, times: 0, dividedBy: scaled)
     }
 
     /// Power of ten between a tick times a lot and the settlement asset's smallest unit.

@@ -30,13 +30,18 @@ public struct Exponent: Hashable, Comparable, Sendable, BitwiseCopyable {
 
 /// Exact powers of ten.
 public enum PowerOfTen {
-    /// 10^`power` for 0...37; larger ones do not fit.
+    /// The largest power that there is here; ten times as much would leave little room for a multiple.
+    static let powerMax = 37
+
+    /// 10^`power`.
+    ///
+    /// - Precondition: `power` is 0...37.
     public static func integer(_ power: Int) -> Int128 {
-        precondition((0...37).contains(power), "power of ten out of range")
+        precondition((0...powerMax).contains(power), "power of ten out of range")
         return integers[power]
     }
 
-    private static let integers: [Int128] = (0...37).map { power in
+    private static let integers: [Int128] = (0...powerMax).map { power in
         (0..<power).reduce(Int128(1)) { product, _ in product * 10 }
     }
 }

@@ -33,4 +33,13 @@ public enum Rounding {
     public static func down(_ amount: Int128, from: Int, to: Int) -> Int128 {
         from >= to ? amount * PowerOfTen.integer(from - to) : down(amount, dividedBy: PowerOfTen.integer(to - from))
     }
+
+    /// `amount · 10^power`; nil if it does not fit 128 bits.
+    ///
+    /// - Precondition: `power` is not negative.
+    public static func scaled(_ amount: Int128, by power: Int) -> Int128? {
+        guard power <= PowerOfTen.powerMax else { return amount == 0 ? 0 : nil }
+        let (scaled, overflow) = amount.multipliedReportingOverflow(by: PowerOfTen.integer(power))
+        return overflow ? nil : scaled
+    }
 }

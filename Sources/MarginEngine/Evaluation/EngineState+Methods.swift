@@ -86,18 +86,15 @@ struct PoolVariations {
 }
 
 extension Value {
-    /// This amount in parts in proportion to weights, which are not negative: floors, then what is left over by largest
-    /// remainder, the earlier first; in equal parts if all weights are nil.
+    /// This amount in parts in proportion to weights, which are not negative, cut by largest remainder; in equal
+    /// parts if all weights are nil.
     func shared(_ weights: [Value]) -> [Value] {
         let isNil = weights.allSatisfy { $0 <= .zero }
         let sizes = weights.map { isNil ? 1 : Int128($0.quanta > 0 ? $0.quanta : 0) }
         let whole = sizes.reduce(0, +)
         let products = sizes.map { ($0 * Int128(quanta)).quotientAndRemainder(dividingBy: whole) }
-        var parts = products.map { Int64($0.quotient) }
-        let order = parts.indices.sorted {
-            (products[$1].remainder, $0) < (products[$0].remainder, $1)
-        }
-        for turn in 0..<Int(quanta - parts.reduce(0, +)) { parts[order[turn % order.count]] += 1 }
-        return parts.map { Value($0) }
+        let parts = LargestRemainder.cut(
+            floors: products.map(\.quotient), remainders: products.map(\.remainder), toSum: Int128(quanta))
+        return parts.map { Value(saturating: $0) }
     }
 }

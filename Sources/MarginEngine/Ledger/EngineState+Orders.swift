@@ -34,7 +34,7 @@ extension EngineState {
         guard event.order != OrderID(0) else { return "order" }
         guard event.remaining.lots.magnitude <= UInt64(EngineLimits.positionLotsMax) else { return "remaining" }
         guard event.price > .zero else { return "price" }
-        return instrument.ledgerCost(of: event.remaining, at: event.price) == nil ? "price" : nil
+        return instrument.cost(of: event.remaining, at: event.price) == nil ? "price" : nil
     }
 
     /// Takes an order out; false if it is not known.

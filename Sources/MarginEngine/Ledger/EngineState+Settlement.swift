@@ -12,24 +12,22 @@ extension EngineState {
         let holders = memberPlaces.values
             .filter { members[$0.number].positions[instrument.id] != nil }
             .sorted { members[$0.number].member < members[$1.number].member }
-        for place in holders {
-            settle(instrument, at: event.price, of: underlying, for: place)
+        let amounts = holders.map { place in
+            members[place.number].positions[instrument.id].flatMap { Int64(exactly: $0.quantity.lots) }.flatMap {
+                lots in
+                instrument.settlementAmount(of: Quantity(lots), at: event.price, of: underlying)
+                    .map { (lots: Quantity(lots), amount: $0) }
+            }
+        }
+        guard amounts.allSatisfy({ $0 != nil }) else { return effects.refuse(.outOfRange(field: "price")) }
+        for case (let place, let (lots, amount)?) in zip(holders, amounts) {
+            // Buying back the whole position for the amount makes it flat, which realises its cost.
+            add(-lots, costing: .zero - amount, of: instrument, to: place)
+            house.post(.zero - amount, to: .custody, in: instrument.settlementAsset)
         }
         let owners = withdrawOrders(in: instrument.id)
         close(instrument)
         evaluate((holders + owners).map { members[$0.number].pool }, because: .trade, &effects)
-    }
-
-    private mutating func settle(
-        _ instrument: Instrument, at price: Price, of underlying: Asset, for place: MemberIndex
-    ) {
-        guard let position = members[place.number].positions[instrument.id],
-            let lots = Int64(exactly: position.quantity.lots)
-        else { return }
-        let amount = instrument.settlementAmount(of: Quantity(lots), at: price, of: underlying)
-        // Buying back the whole position for the amount makes it flat, which realises its cost.
-        add(-Quantity(lots), costing: .zero - amount, of: instrument, to: place)
-        house.post(.zero - amount, to: .custody, in: instrument.settlementAsset)
     }
 
     mutating func apply(_ event: Delivery, _ effects: inout RecordEffects) {

@@ -8,13 +8,12 @@ extension EngineState {
         guard let buyerAccount = accounts[trade.buyer] else { return effects.refuse(.unknownAccount(trade.buyer)) }
         guard let sellerAccount = accounts[trade.seller] else { return effects.refuse(.unknownAccount(trade.seller)) }
         guard trade.quantity > .zero else { return effects.refuse(.outOfRange(field: "quantity")) }
-        guard trade.price > .zero || !instrument.isInverseFuture else {
-            return effects.refuse(.outOfRange(field: "price"))
-        }
         // A bust carries the terms of the trade it undoes and turns every sign round.
         let isBust = trade.kind == .bust
         let quantity = isBust ? -trade.quantity : trade.quantity
-        let cost = instrument.cost(of: quantity, at: trade.price)
+        guard let cost = instrument.cost(of: quantity, at: trade.price) else {
+            return effects.refuse(.outOfRange(field: "price"))
+        }
         let buyer = existingMember(Member(trade.buyer, mode: trade.buyerMode, trading: instrument.id), of: buyerAccount)
         let seller = existingMember(
             Member(trade.seller, mode: trade.sellerMode, trading: instrument.id), of: sellerAccount)
@@ -46,10 +45,9 @@ extension EngineState {
         guard let giver = accounts[event.fromAccount] else { return effects.refuse(.unknownAccount(event.fromAccount)) }
         guard let taker = accounts[event.toAccount] else { return effects.refuse(.unknownAccount(event.toAccount)) }
         guard event.quantity != .zero else { return effects.refuse(.outOfRange(field: "quantity")) }
-        guard event.price > .zero || !instrument.isInverseFuture else {
+        guard let cost = instrument.cost(of: event.quantity, at: event.price) else {
             return effects.refuse(.outOfRange(field: "price"))
         }
-        let cost = instrument.cost(of: event.quantity, at: event.price)
         let from = existingMember(
             Member(event.fromAccount, mode: event.fromMode, trading: instrument.id), of: giver)
         let to = existingMember(Member(event.toAccount, mode: event.toMode, trading: instrument.id), of: taker)

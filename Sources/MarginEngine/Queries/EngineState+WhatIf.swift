@@ -43,7 +43,7 @@ extension EngineState {
             guard change.price > .zero || !instrument.isInverseFuture else {
                 throw QuestionFault(.outOfRange, field: "price", "price must be positive")
             }
-            guard let cost = instrument.ledgerCost(of: change.quantity, at: change.price) else { throw .tooLarge }
+            guard let cost = instrument.cost(of: change.quantity, at: change.price) else { throw .tooLarge }
             holdings.add(NetQuantity(Int128(change.quantity.lots)), of: instrument.id)
             holdings.add(.zero - cost, of: instrument.settlementAsset)
         }

@@ -39,6 +39,13 @@ extension EngineState {
             .notAvailable, field: "pool", "the pool belongs to a mutual pool; ask what-if, which answers by its share")
     }
 
+    /// Whether an order only reduces, in the sense of an agreement, is for what-if to say.
+    func needNoRingFence(_ place: PoolIndex) throws(QuestionFault) {
+        guard isRingFenced(place) else { return }
+        throw QuestionFault(
+            .notAvailable, field: "account", "the member is ring-fenced in its mutual pool and may only reduce")
+    }
+
     /// The pool that stands for the members of a mutual pool holds nothing that could change.
     func needMember(_ place: PoolIndex) throws(QuestionFault) {
         guard let group = pools[place.number].group, groups[group].pool == place else { return }

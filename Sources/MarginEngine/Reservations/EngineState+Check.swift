@@ -25,8 +25,10 @@ extension EngineState {
                 "after a restart earlier reservations may stand; ask again at \(reservations.opensAt.nanoseconds)")
         }
         let wanted = try wanted(query, of: member)
-        if wanted.amount != .zero, wanted.instrument == .none { try needNoMutualPool(place) }
-        let shortfall = try shortfall(of: wanted, in: place, holding: holdings(of: slot, without: wanted))
+        if wanted.amount != .zero { try needNoMutualPool(place) }
+        try needNoRingFence(place)
+        let fills = try fills(of: wanted, beside: try standing(beside: wanted, in: place), in: slot)
+        let shortfall = hasRoom(for: fills) ? .zero : try shortfall(of: fills)
         let isReserved = shortfall == .zero && query.reserveFor > .zero
         if isReserved { reservations.add(wanted) }
         return CheckAnswer(
@@ -102,51 +104,6 @@ extension EngineState {
             asset: query.asset, amount: query.amount, expires: now + query.reserveFor)
     }
 
-    /// How much initial margin is missing in the worst corner with what is wanted; nothing if it passes.
-    ///
-    /// It passes if in every corner of what is reserved already the pool may go on to have it, too.
-    private mutating func shortfall(
-        of wanted: Reservation, in place: PoolIndex, holding holdings: PoolHoldings
-    ) throws(QuestionFault) -> Value {
-        let standing = try standing(beside: wanted, in: place)
-        var corners = FillCorners()
-        for reservation in standing {
-            let instrument = reference.instruments[reservation.instrument]
-            try corners.add(reservation, instrument, mark: try mark(of: instrument))
-        }
-        let instrument = reference.instruments[wanted.instrument]
-        let own = try FillCorners.parts(of: wanted, instrument, mark: try mark(of: instrument))
-        guard let rest = corners.rest(in: book) else { throw .unpriceable }
-        var wantedToo = own.traded
-        wantedToo.add(own.lost)
-        let without = wantedToo.opposite
-        var variations = Variations(of: holdings, in: book)
-        variations.shift(by: wantedToo)
-        variations.shift(by: corners.first)
-        var worst = Value.zero
-        let isFenced = isRingFenced(place)
-        for step in [PoolHoldings()] + corners.steps {
-            // SPEED: from corner to corner one instrument changes, see Benchmarks, suite questions.
-            variations.shift(by: step)
-            guard let after = MarginExcess(variations.margin(adding: PoolHoldings())) else { throw .unpriceable }
-            // SPEED: a pool with margin to spare is compared with nothing.
-            if after.initial + rest.initial >= .zero, !isFenced { continue }
-            guard let before = MarginExcess(variations.margin(adding: without)) else { throw .unpriceable }
-            guard !after.isNoWorse(than: before) else { continue }
-            // Who may only reduce lacks what it would lose.
-            let lost = max(before.initial - after.initial, before.maintenance - after.maintenance)
-            worst = max(worst, isFenced ? lost : .zero - after.initial - rest.initial)
-        }
-        return worst
-    }
-
-    /// What a pool holds, without an order that the wanted one would replace.
-    private func holdings(of slot: PoolSlot, without wanted: Reservation) -> PoolHoldings {
-        let holdings = book.holdings(of: slot)
-        guard wanted.instrument.isPresent else { return holdings }
-        return holdings.without(OrderID(wanted.token.rawValue), in: wanted.instrument)
-    }
-
     /// What is reserved in a pool, without what the token would replace.
     private mutating func standing(
         beside wanted: Reservation, in place: PoolIndex
@@ -160,11 +117,5 @@ extension EngineState {
             throw QuestionFault(.busy, field: "account", "too many reservations stand; release some by their tokens")
         }
         return standing
-    }
-
-    private func mark(of instrument: Instrument?) throws(QuestionFault) -> Price {
-        guard let instrument else { return .zero }
-        guard let mark = markTicks(of: instrument), book.isPriced(instrument.id) else { throw .unpriceable }
-        return mark
     }
 }

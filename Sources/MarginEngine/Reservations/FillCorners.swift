@@ -12,7 +12,9 @@ struct FillCorners {
     /// What is gone in every corner.
     private(set) var losses = PoolHoldings()
     /// For each instrument, its two ends.
-    private var ends: [(instrument: InstrumentID, sold: PoolHoldings, bought: PoolHoldings)] = []
+    private var ends: [End] = []
+
+    private typealias End = (instrument: InstrumentID, sold: PoolHoldings, bought: PoolHoldings)
 
     init() {}
 
@@ -39,8 +41,8 @@ struct FillCorners {
         if reservation.amount != .zero { lost.add(Balance(reservation.amount), of: reservation.asset) }
         guard let instrument else { return (traded, lost) }
         let lots = Quantity(reservation.lots)
-        guard let cost = instrument.ledgerCost(of: lots, at: reservation.price),
-            let fair = instrument.ledgerCost(of: lots, at: mark)
+        guard let cost = instrument.cost(of: lots, at: reservation.price),
+            let fair = instrument.cost(of: lots, at: mark)
         else { throw .tooLarge }
         traded.add(NetQuantity(Int128(lots.lots)), of: instrument.id)
         traded.add(.zero - fair, of: instrument.settlementAsset)
@@ -70,19 +72,28 @@ struct FillCorners {
         }
     }
 
+    /// Whether everything that comes or goes for a trade is of assets with a property.
+    func settles(in isSuch: (AssetID) -> Bool) -> Bool {
+        ends.allSatisfy { end in (end.sold.balances + end.bought.balances).allSatisfy { isSuch($0.asset) } }
+    }
+
     /// What the other instruments need by themselves, never positive; nil if one of them cannot be margined.
     func rest(in book: MarginBook) -> MarginExcess? {
-        var rest = MarginExcess(initial: .zero, maintenance: .zero)
-        for end in ends.dropFirst(EngineLimits.jointFillInstrumentsMax) {
-            guard let sold = MarginExcess(book.margin(of: end.sold)),
-                let bought = MarginExcess(book.margin(of: end.bought))
-            else { return nil }
-            rest =
-                rest
-                + MarginExcess(
-                    initial: min(sold.initial, bought.initial, .zero),
-                    maintenance: min(sold.maintenance, bought.maintenance, .zero))
+        Self.apart(ends.dropFirst(EngineLimits.jointFillInstrumentsMax), in: book)?.excess
+    }
+
+    /// What every instrument and everything lost need by themselves; nil if one of them cannot be margined.
+    func apart(in book: MarginBook) -> StandAlone? {
+        guard let apart = Self.apart(ends[...], in: book), let lost = book.standAlone(losses) else { return nil }
+        return apart + lost
+    }
+
+    private static func apart(_ ends: ArraySlice<End>, in book: MarginBook) -> StandAlone? {
+        var apart = StandAlone.nothing
+        for end in ends {
+            guard let sold = book.standAlone(end.sold), let bought = book.standAlone(end.bought) else { return nil }
+            apart = apart + .worse(sold, bought)
         }
-        return rest
+        return apart
     }
 }

@@ -94,23 +94,12 @@ struct ShareSplit {
         return basis + skew + shorts
     }
 
-    /// Largest remainder: everyone's floor, then the quanta left over by falling fraction, the earlier first. Quanta too
-    /// many are taken from the smallest fractions, the later first.
+    /// Whole quanta by largest remainder.
     static func cut(_ shares: [Double], toSum sum: Value) -> [Value] {
-        guard !shares.isEmpty else { return [] }
-        var cut = shares.map { Int128(saturating: $0.roundedDown) }
-        let order = shares.indices.sorted { left, right in
-            let (a, b) = (shares[left] - shares[left].roundedDown, shares[right] - shares[right].roundedDown)
-            return a > b || (a == b && left < right)
-        }
-        let missing = Int128(sum.quanta) - cut.reduce(0, +)
-        // More than one quantum a member is the rounding of large doubles.
-        let (each, rest) = missing.quotientAndRemainder(dividingBy: Int128(order.count))
-        for place in cut.indices { cut[place] += each }
-        for turn in 0..<Int(rest.magnitude) {
-            if rest > 0 { cut[order[turn]] += 1 } else { cut[order[order.count - 1 - turn]] -= 1 }
-        }
-        return cut.map { Value(saturating: $0) }
+        LargestRemainder.cut(
+            floors: shares.map { Int128(saturating: $0.roundedDown) },
+            remainders: shares.map { $0 - $0.roundedDown }, toSum: Int128(sum.quanta)
+        ).map { Value(saturating: $0) }
     }
 }
 

@@ -21,7 +21,7 @@ struct OpenOrder: Sendable {
         self.resting = resting
         self.row = row
         lots = Double(resting.remaining.lots)
-        guard let cost = instrument.ledgerCost(of: resting.remaining, at: resting.price) else {
+        guard let cost = instrument.cost(of: resting.remaining, at: resting.price) else {
             cash = .atPar(quanta: .infinity)
             return
         }

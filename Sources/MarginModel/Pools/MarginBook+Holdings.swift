@@ -38,13 +38,7 @@ extension MarginBook {
         for orphan in record.orphans { holdings.add(orphan.lots, of: orphan.instrument) }
         for balance in record.balances { holdings.add(balance.balance, of: balance.asset) }
         for place in record.sections {
-            let book = underlyings[place.underlying]
-            for position in book.arena.positions(place.section) {
-                guard let instrument = book.contracts.instruments[Int(book.arena.rowAt[position])] else { continue }
-                holdings.add(NetQuantity(book.arena.exactLots[position]), of: instrument.id)
-            }
-            holdings.add(Balance(book.arena.owners[place.section].coinUnits), of: place.asset)
-            for order in book.arena.orders(place.section) { holdings.add(order.resting) }
+            underlyings[place.underlying].addHoldings(of: place.section, to: &holdings)
         }
         return holdings
     }

@@ -81,6 +81,16 @@ struct UnderlyingBook: Sendable {
         return sum
     }
 
+    /// Adds what a section holds: positions, coin and orders.
+    func addHoldings(of section: Int, to holdings: inout PoolHoldings) {
+        for position in arena.positions(section) {
+            guard let instrument = contracts.instruments[Int(arena.rowAt[position])] else { continue }
+            holdings.add(NetQuantity(arena.exactLots[position]), of: instrument.id)
+        }
+        holdings.add(Balance(arena.owners[section].coinUnits), of: asset.id)
+        for order in arena.orders(section) { holdings.add(order.resting) }
+    }
+
     /// Why a section has no exact sums.
     func fault(of positions: some Sequence<(row: Int, lots: Double)>) -> PriceFault? {
         if table.cut == nil { return .notRefreshed(asset.id) }

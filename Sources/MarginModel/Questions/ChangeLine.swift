@@ -19,7 +19,7 @@ public enum ChangeLine: Sendable {
         switch self {
         case .trade(let instrument, let side, let price):
             let lots = Quantity(count * side.rawValue)
-            guard let cost = instrument.ledgerCost(of: lots, at: price) else { return nil }
+            guard let cost = instrument.cost(of: lots, at: price) else { return nil }
             change.add(NetQuantity(Int128(lots.lots)), of: instrument.id)
             change.add(.zero - cost, of: instrument.settlementAsset)
         case .deposit(let asset): change.add(Balance(Int128(count)), of: asset)

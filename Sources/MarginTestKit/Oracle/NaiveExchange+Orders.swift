@@ -15,7 +15,7 @@ extension NaiveExchange {
         if market.settled.contains(entry.instrument) || entry.order == OrderID(0) { throw .outOfRange }
         if entry.remaining.lots.magnitude > UInt64(EngineLimits.positionLotsMax) { throw .outOfRange }
         if entry.price <= .zero { throw .outOfRange }
-        if instrument.ledgerCost(of: entry.remaining, at: entry.price) == nil { throw .outOfRange }
+        if instrument.cost(of: entry.remaining, at: entry.price) == nil { throw .outOfRange }
         create(member, account)
         let count = holdings[member]?.orders.count ?? 0
         if !isKnown, count >= EngineLimits.ordersPerMemberMax { throw .outOfRange }

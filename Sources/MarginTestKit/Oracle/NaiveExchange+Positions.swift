@@ -3,8 +3,9 @@ import MarginDomain
 /// Section 3 of the rules: what moves positions.
 extension NaiveExchange {
     /// A position changes hands at a price: futures and perpetuals add cost, options cost cash.
-    private mutating func move(_ quantity: Quantity, of instrument: Instrument, at price: Price, to member: Member) {
-        let cost = instrument.cost(of: quantity, at: price)
+    private mutating func move(
+        _ quantity: Quantity, of instrument: Instrument, costing cost: Balance, to member: Member
+    ) {
         if !instrument.carriesCost { credit(-cost.units, instrument.settlementAsset, to: member) }
         change(member, instrument) { position in
             position.quantity += quantity
@@ -31,12 +32,12 @@ extension NaiveExchange {
         try check(buyer)
         try check(seller)
         if trade.quantity <= .zero { throw .outOfRange }
-        if instrument.isInverseFuture, trade.price <= .zero { throw .outOfRange }
+        guard let cost = instrument.cost(of: trade.quantity, at: trade.price) else { throw .outOfRange }
         let pools = [try pool(of: buyer), try pool(of: seller)]
         let bought = trade.kind == .bust ? -trade.quantity : trade.quantity
         let sign: Int128 = trade.kind == .bust ? -1 : 1
-        move(bought, of: instrument, at: trade.price, to: buyer)
-        move(-bought, of: instrument, at: trade.price, to: seller)
+        move(bought, of: instrument, costing: Balance(sign * cost.units), to: buyer)
+        move(-bought, of: instrument, costing: Balance(-sign * cost.units), to: seller)
         for (fee, member) in [(trade.buyerFee, buyer), (trade.sellerFee, seller)] {
             credit(-sign * Int128(fee.units), instrument.settlementAsset, to: member)
             houses[.fees, default: [:]][instrument.settlementAsset, default: 0] += sign * Int128(fee.units)
@@ -50,10 +51,10 @@ extension NaiveExchange {
         let taker = Member(entry.toAccount, mode: entry.toMode, trading: entry.instrument)
         try check(giver)
         try check(taker)
-        if instrument.isInverseFuture, entry.price <= .zero { throw .outOfRange }
+        guard let cost = instrument.cost(of: entry.quantity, at: entry.price) else { throw .outOfRange }
         let pools = [try pool(of: giver), try pool(of: taker)]
-        move(-entry.quantity, of: instrument, at: entry.price, to: giver)
-        move(entry.quantity, of: instrument, at: entry.price, to: taker)
+        move(-entry.quantity, of: instrument, costing: Balance(-cost.units), to: giver)
+        move(entry.quantity, of: instrument, costing: cost, to: taker)
         return Set(pools)
     }
 
@@ -89,6 +90,8 @@ extension NaiveExchange {
         guard let instrument = market.instruments[entry.instrument] else { throw .unknown }
         guard instrument.expiry != nil, entry.price > .zero, let underlying = market.assets[instrument.underlying]
         else { throw .outOfRange }
+        for position in holdings.values.compactMap({ $0.positions[entry.instrument] })
+        where !instrument.canPay(position.quantity, at: entry.price, of: underlying) { throw .outOfRange }
         var pools: Set<PoolID> = []
         for member in holdings.keys.sorted() {
             guard let position = holdings[member]?.positions[entry.instrument], let pool = memberships[member]
@@ -106,6 +109,25 @@ extension NaiveExchange {
 }
 
 extension Instrument {
+    /// Whether position and payoff fit 64 bits. Estimated: nobody who settles is anywhere near.
+    fileprivate func canPay(_ quantity: NetQuantity, at P: Price, of underlying: Asset) -> Bool {
+        let q = Double(quantity.lots) * quantityExponent.scale
+        let price = Double(P.ticks) * underlying.priceExponent.scale
+        let ticks = price / priceExponent.scale
+        let coins: Double
+        switch contract {
+        case .perpetual(let settlement), .future(let settlement, _):
+            coins = settlement == .linear ? q * price : q / price
+        case .option(let settlement, let type, let strike, _):
+            let difference = price - Double(strike.ticks) * underlying.priceExponent.scale
+            let intrinsic = max(0, type == .call ? difference : -difference)
+            coins = settlement == .linear ? q * intrinsic : q * intrinsic / price
+        }
+        let isFuture = if case .future = contract { true } else { false }
+        return abs(coins / moneyExponent.scale) < 0x1p63 && abs(Double(quantity.lots)) < 0x1p63
+            && (!isFuture || ticks < 0x1p63)
+    }
+
     /// What a position is worth at settlement in the smallest units of the settlement asset, before its cost.
     fileprivate func payoff(of quantity: NetQuantity, at P: Price, of underlying: Asset) -> Int128 {
         let q = quantity.lots

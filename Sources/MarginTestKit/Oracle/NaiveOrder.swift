@@ -33,13 +33,14 @@ struct NaiveFill {
 
     init?(_ order: NaiveOrder, in market: inout NaiveMarket) {
         guard let instrument = market.instruments[order.instrument],
-            let settlement = market.assets[instrument.settlementAsset]
+            let settlement = market.assets[instrument.settlementAsset],
+            let cost = instrument.cost(of: order.n, at: order.p)
         else { return nil }
         u = instrument.underlying
         n = Int128(order.n.lots)
         row = market.row(of: order.instrument)
         isCoin = settlement.role == .underlying
-        let B = -instrument.cost(of: order.n, at: order.p).units
+        let B = -cost.units
         if isCoin {
             let index = market.cuts[u].flatMap { $0.S == nil ? nil : $0.inputs.index?.number }
             K = index.flatMap { Self.quanta(B, settlement, $0) }

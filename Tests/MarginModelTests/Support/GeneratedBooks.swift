@@ -90,9 +90,9 @@ struct GeneratedBooks {
     /// What holdings become when an order fills.
     func fill(_ order: RestingOrder, in held: inout PoolHoldings) {
         guard let instrument = instruments.first(where: { $0.id == order.instrument }) else { return }
+        guard let cost = instrument.cost(of: order.remaining, at: order.price) else { return }
         held.add(NetQuantity(Int128(order.remaining.lots)), of: order.instrument)
-        held.add(
-            Balance(-instrument.cost(of: order.remaining, at: order.price).units), of: instrument.settlementAsset)
+        held.add(.zero - cost, of: instrument.settlementAsset)
     }
 
     /// One of the instruments.

@@ -58,6 +58,18 @@ struct QuestionedEngine {
         apply(.indexPrice([price]))
     }
 
+    /// Takes cash out of the pool that is asked until a quarter of its initial margin is left free.
+    mutating func tighten() {
+        guard let margin = engine.margin(of: Self.pool)?.margin else { return }
+        let surplus = margin.equity.quanta - margin.initial.quanta - margin.initial.quanta / 4
+        apply(
+            .withdrawal([
+                Withdrawal(
+                    reference: Reference(1), account: Self.account, instrument: .none, asset: OptionChain.dollar,
+                    amount: Money(surplus), status: .held)
+            ]))
+    }
+
     /// A hypothetical trade of an instrument that changes with every question.
     func whatIf(_ number: Int) -> Query {
         let instrument = chain.instruments[number % chain.instruments.count]

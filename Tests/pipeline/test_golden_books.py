@@ -6,7 +6,7 @@ import pytest
 from engine import ROOT
 from test_margin_command import answer
 
-PAGE = (ROOT / "docs" / "margin-model.md").read_text().split("## 14. Golden books")[1].split("\n## ")[0]
+PAGE = (ROOT / "docs" / "margin-model.md").read_text().split(". Golden books\n")[1].split("\n## ")[0]
 BOOKS = [(book.split("\n")[0], book) for book in PAGE.split("### ")[1:]]
 
 

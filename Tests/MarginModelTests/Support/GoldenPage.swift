@@ -12,7 +12,7 @@ struct GoldenPage {
     static func books() throws -> [GoldenPage] {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
         let page = try String(contentsOf: root.appending(path: "docs/margin-model.md"), encoding: .utf8)
-        let section = page.components(separatedBy: "## 14. Golden books").last ?? ""
+        let section = page.components(separatedBy: ". Golden books\n").last ?? ""
         return try section.components(separatedBy: "\n### ").dropFirst().map { try GoldenPage($0) }
     }
 

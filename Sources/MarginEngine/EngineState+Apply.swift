@@ -15,6 +15,7 @@ extension EngineState {
         var effects = RecordEffects(record: record.number)
         passDay(&effects)
         apply(record.batch, &effects)
+        if !groups.isEmpty { releaseLeavers(&effects) }
         effects.eventTime = now
         finish(&effects)
         return effects
@@ -27,6 +28,7 @@ extension EngineState {
         case .instrumentListed(let entries): for entry in entries { apply(entry, &effects) }
         case .instrumentAmended(let entries): for entry in entries { apply(entry, &effects) }
         case .instrumentDelisted(let entries): for entry in entries { apply(entry, &effects) }
+        case .ownerLinked(let entries): for entry in entries { reference.link(entry) }
         case .accountOpened(let entries): for entry in entries { apply(entry, &effects) }
         case .accountFrozen(let entries): for entry in entries { apply(entry, &effects) }
         case .accountClosed(let entries): for entry in entries { apply(entry, &effects) }
@@ -86,7 +88,7 @@ extension EngineState {
             for entry in entries { now = max(now, entry.time) }
             passDay(&effects)
             cutSilentUnderlyings(&effects)
-        case .instrumentHalted, .indexComposition, .ownerLinked, .manualOverride,
+        case .instrumentHalted, .indexComposition, .manualOverride,
             .balanceSnapshot, .positionSnapshot, .halt, .resume, .killSwitch, .observeMode, .sourceHeartbeat,
             .signalAcknowledged:
             // Facts without an effect on margin: they are in the log for whoever needs them.

@@ -24,6 +24,9 @@ public struct EngineState: Sendable {
     var memberPlaces: [Member: MemberIndex] = [:]
     var pools: [Pool] = []
     var poolPlaces: [PoolID: PoolIndex] = [:]
+    /// Mutual pools, in the order in which they came into being, and their numbers in order of pool.
+    var groups: [MutualGroup] = []
+    var groupsByPool: [Int] = []
     /// The pool behind each slot of the model's book.
     var poolOfSlot: [PoolIndex] = []
     var owners = OwnerBook()

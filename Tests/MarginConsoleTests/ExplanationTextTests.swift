@@ -32,7 +32,7 @@ import Testing
                     underlying: bitcoin, expiry: .zero, price: Price(5_999_950), age: .milliseconds(120),
                     status: .trusted)
             ],
-            members: [])
+            members: [], stakes: [])
     }
 
     @Test func `an explanation reads from the state down to the inputs`() throws {

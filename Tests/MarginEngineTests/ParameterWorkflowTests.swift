@@ -124,13 +124,17 @@ import Testing
         let after = folds.engine.poolStates
 
         var changed: [PoolID: [LifeCycle]] = [:]
-        for (old, new) in zip(before, after) where old.state != new.state {
+        for (old, new) in zip(before, after)
+        where old.state != new.state && folds.oracle.mutuals[old.pool] == nil {
             changed[old.pool] = [old.state, new.state]
         }
         #expect(
             Dictionary(uniqueKeysWithValues: preview.changes.map { ($0.pool, [$0.stateBefore, $0.stateAfter]) })
                 == changed)
-        let margined = zip(before, after).filter { $0.state != .quarantined && $1.state != .quarantined }
+        // The pool that stands for the members of a mutual pool is not counted beside them.
+        let margined = zip(before, after).filter {
+            $0.state != .quarantined && $1.state != .quarantined && folds.oracle.mutuals[$0.pool] == nil
+        }
         #expect(preview.pools == UInt64(margined.count))
         #expect(preview.initialBefore.quanta == margined.reduce(0) { $0 + $1.0.initialMargin.quanta })
         #expect(preview.initialAfter.quanta == margined.reduce(0) { $0 + $1.1.initialMargin.quanta })

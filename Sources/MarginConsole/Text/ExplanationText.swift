@@ -15,7 +15,7 @@ public struct ExplanationText: Sendable {
     public func text(_ explanation: Explanation) -> String {
         [
             head(explanation), levels(explanation), components(explanation), binding(explanation),
-            scenarios(explanation), inputs(explanation), members(explanation),
+            scenarios(explanation), inputs(explanation), members(explanation), stakes(explanation),
         ].filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 

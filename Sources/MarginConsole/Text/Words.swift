@@ -72,6 +72,7 @@ extension MarginComponent {
         case .funding: "funding"
         case .liquidity: "liquidity"
         case .concentration: "concentration"
+        case .credit: "credit for pooling"
         }
     }
 }

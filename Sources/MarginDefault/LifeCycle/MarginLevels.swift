@@ -5,18 +5,22 @@ public struct MarginLevels: Hashable, Sendable {
     public var equity: Value
     public var initialMargin: Value
     public var maintenanceMargin: Value
-    /// The requirement at which a liquidation stops; also the level below which a call is made.
+    /// The requirement at which a liquidation stops.
     public var releaseMargin: Value
+    /// The level below which a call is made: the release margin, or more while a mutual pool's test fails.
+    public var callMargin: Value
     /// Whether there is anything that could be sold.
     public var hasPositions: Bool
 
     public init(
-        equity: Value, initialMargin: Value, maintenanceMargin: Value, releaseMargin: Value, hasPositions: Bool
+        equity: Value, initialMargin: Value, maintenanceMargin: Value, releaseMargin: Value, callMargin: Value? = nil,
+        hasPositions: Bool
     ) {
         self.equity = equity
         self.initialMargin = initialMargin
         self.maintenanceMargin = maintenanceMargin
         self.releaseMargin = releaseMargin
+        self.callMargin = callMargin ?? releaseMargin
         self.hasPositions = hasPositions
     }
 
@@ -26,7 +30,7 @@ public struct MarginLevels: Hashable, Sendable {
         case .healthy, .quarantined: nil
         case .warning: initialMargin.scaledUp(by: rules.warningFactor)
         case .restricted: initialMargin
-        case .marginCall: releaseMargin
+        case .marginCall: callMargin
         case .liquidating: maintenanceMargin
         case .defaulted: .zero
         }
@@ -36,7 +40,7 @@ public struct MarginLevels: Hashable, Sendable {
     func areClear(under rules: LifeCycleRules) -> Bool {
         let held = Int128(equity.quanta) * Int128(Ratio.scale)
         let warned = Int128(initialMargin.quanta) * Int128(rules.warningFactor.billionths)
-        return held >= warned && equity >= initialMargin && equity >= releaseMargin && equity >= maintenanceMargin
+        return held >= warned && equity >= initialMargin && equity >= callMargin && equity >= maintenanceMargin
             && equity >= .zero
     }
 

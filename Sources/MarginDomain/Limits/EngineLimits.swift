@@ -49,6 +49,12 @@ public enum EngineLimits {
     /// Most underlyings in one pool.
     public static let underlyingsPerPoolMax = 16
 
+    /// Most members of a mutual pool: every evaluation looks at sets of them.
+    public static let mutualMembersMax = 48
+
+    /// How long calls alone follow when parameters or guards take credit away.
+    public static let mutualGraceSeconds: Int32 = 3_600
+
     /// Reservations that stand at one time, in all and in one pool.
     public static let reservationsMax = 65_536
     public static let reservationsPerPoolMax = 64

@@ -86,12 +86,13 @@ extension EngineState {
         let members = pools[place.number].members
         // SPEED: a member by itself bears the whole requirement; nothing is to be evaluated or split.
         if members.count == 1 {
+            let alone = standAlone(place) ?? margin
             let share = MemberShare(
                 account: self.members[members[0].number].member.account,
-                instrument: self.members[members[0].number].member.instrument, standAlone: margin.initial,
+                instrument: self.members[members[0].number].member.instrument, standAlone: alone.initial,
                 component: margin.initial, share: margin.initial, maintenanceShare: margin.maintenance)
             let greeks = pools[place.number].slot.map { book.greeks(of: $0) } ?? []
-            return [accountGreeks(share, in: pools[place.number].id, alone: margin, greeks)]
+            return [accountGreeks(share, in: pools[place.number].id, alone: alone, greeks)]
         }
         let held = members.map {
             MemberHoldings(member: self.members[$0.number].member, holdings: holdings(of: $0))

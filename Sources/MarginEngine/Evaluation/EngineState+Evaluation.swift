@@ -6,12 +6,18 @@ extension EngineState {
     /// Evaluates pools after a ledger event, each once, in order of pool.
     mutating func evaluate(_ touched: [PoolIndex], because cause: Cause, _ effects: inout RecordEffects) {
         let ordered = touched.sorted { pools[$0.number].id < pools[$1.number].id }
+        var bound: [Int] = []
         for (number, place) in ordered.enumerated() where number == 0 || place != ordered[number - 1] {
+            if let group = pools[place.number].group {
+                if !bound.contains(group) { bound.append(group) }
+                continue
+            }
             guard let slot = pools[place.number].slot else { continue }
             noteElsewhere(of: place)
             let margin = book.margin(of: slot)
             settle(place, at: deciding(margin, of: place), because: cause, &effects)
         }
+        for group in bound { evaluate(group: group, touching: ordered, because: cause, &effects) }
     }
 
     /// Takes an evaluation in: moves the pool's state machine and says what is owed to consumers and to display.
@@ -48,7 +54,14 @@ extension EngineState {
     func levels(of place: PoolIndex, at margin: PoolMargin) -> MarginLevels {
         MarginLevels(
             equity: margin.equity, initialMargin: margin.initial, maintenanceMargin: margin.maintenance,
-            releaseMargin: margin.release, hasPositions: hasPositions(place))
+            releaseMargin: margin.release, callMargin: callMargin(of: place, at: margin),
+            hasPositions: hasPositions(place))
+    }
+
+    /// While a mutual pool's test fails, its members are called as soon as they have less than their share.
+    private func callMargin(of place: PoolIndex, at margin: PoolMargin) -> Value {
+        guard let group = pools[place.number].group, groups[group].fails else { return margin.release }
+        return max(margin.initial, margin.release)
     }
 
     private func hasPositions(_ place: PoolIndex) -> Bool {
@@ -58,6 +71,7 @@ extension EngineState {
 
     /// Whether every price behind the pool's numbers may decide a liquidation.
     func isTrusted(_ place: PoolIndex) -> Bool {
+        if let group = pools[place.number].group { return isTrusted(group: group) }
         guard let slot = pools[place.number].slot else { return true }
         return trust.isWhole || book.underlyings(of: slot).allSatisfy { trust.trusts($0) }
     }

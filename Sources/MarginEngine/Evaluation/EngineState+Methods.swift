@@ -19,6 +19,7 @@ extension EngineState {
 
     /// The margin that a pool would have with other holdings, under its own model.
     func margin(of holdings: PoolHoldings, in place: PoolIndex) -> PoolMargin {
+        if let margin = margin(of: holdings, ofMember: place) { return margin }
         let margin = book.margin(of: holdings)
         guard let method = method(of: place) else { return margin }
         return book.margin(of: holdings, by: method, priced: margin)

@@ -35,7 +35,7 @@ extension EngineState {
 
     /// Closing one position: the one that restores most excess per dollar traded.
     private func bestTrade(_ place: PoolIndex) -> Step? {
-        guard let slot = pools[place.number].slot, let margin = pools[place.number].margin else { return nil }
+        guard let slot = pools[place.number].slot, let margin = standAlone(place) else { return nil }
         let holdings = book.holdings(of: slot).withoutOrders
         var variations = PoolVariations(of: holdings, in: book, method: method(of: place))
         var best: (step: Step, gain: Double)?
@@ -56,7 +56,7 @@ extension EngineState {
 
     /// The plan: the same share of every position, so that hedges shrink with what they hedge.
     private func slices(_ place: PoolIndex, _ levels: MarginLevels) -> [Step] {
-        guard let slot = pools[place.number].slot, let margin = pools[place.number].margin else { return [] }
+        guard let slot = pools[place.number].slot, let margin = standAlone(place) else { return [] }
         let plan = ReductionPlan(levels)
         let holdings = book.holdings(of: slot).withoutOrders
         var variations = PoolVariations(of: holdings, in: book, method: method(of: place))

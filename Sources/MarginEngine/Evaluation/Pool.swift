@@ -12,6 +12,8 @@ struct Pool: Sendable {
     let model: Symbol?
     /// Its place in the model's book; nil if another shard evaluates it.
     let slot: PoolSlot?
+    /// The number of the mutual pool that binds it, or that it stands for; nil for all others.
+    var group: Int?
     /// In order of member.
     var members: [MemberIndex] = []
     var state = LifeCycle.healthy

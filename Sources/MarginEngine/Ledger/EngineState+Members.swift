@@ -16,6 +16,9 @@ extension EngineState {
         guard accounts[event.account] != nil else { return effects.refuse(.unknownAccount(event.account)) }
         let own = memberPlaces.keys.filter { $0.account == event.account }.sorted().compactMap { memberPlaces[$0] }
         guard own.allSatisfy({ members[$0.number].isEmpty }) else { return effects.refuse(.notEmpty) }
+        guard own.allSatisfy({ pools[members[$0.number].pool.number].group == nil }) else {
+            return effects.refuse(.mutual(.bound))
+        }
         for place in own {
             pools[members[place.number].pool.number].members.removeAll { $0 == place }
             members[place.number].isClosed = true
@@ -44,7 +47,12 @@ extension EngineState {
             guard let agreement = reference.agreements[event.agreement] else {
                 return effects.refuse(.unknownAgreement(event.agreement))
             }
-            guard agreement.kind == .oneOwner else { return effects.refuse(.mutualNotYetMargined) }
+            if agreement.kind == .mutual, let terms = reference.mutualTerms[event.agreement] {
+                return joinMutual(member, of: account, event, under: terms, &effects)
+            }
+        }
+        guard !isBound(member), poolPlaces[event.pool].map({ pools[$0.number].group == nil }) ?? true else {
+            return effects.refuse(.mutual(.bound))
         }
         if let place = poolPlaces[event.pool] {
             let pool = pools[place.number]
@@ -57,7 +65,15 @@ extension EngineState {
         move(place, to: target, &effects)
     }
 
+    /// Whether a member is in a mutual pool.
+    private func isBound(_ member: Member) -> Bool {
+        memberPlaces[member].map { pools[members[$0.number].pool.number].group != nil } ?? false
+    }
+
     private mutating func leave(_ member: Member, _ event: PoolMembership, _ effects: inout RecordEffects) {
+        if let pool = poolPlaces[event.pool], let group = pools[pool.number].group, groups[group].pool == pool {
+            return giveNotice(member, to: group, &effects)
+        }
         guard let place = memberPlaces[member], let pool = poolPlaces[event.pool], members[place.number].pool == pool,
             members[place.number].ownPool != event.pool, let home = poolPlaces[members[place.number].ownPool]
         else { return effects.refuse(.membership) }
@@ -97,7 +113,7 @@ extension EngineState {
         return place
     }
 
-    private mutating func makePool(_ id: PoolID, owner: OwnerID, agreement: AgreementID) -> PoolIndex {
+    mutating func makePool(_ id: PoolID, owner: OwnerID, agreement: AgreementID) -> PoolIndex {
         let place = PoolIndex(place: Int32(pools.count))
         let slot = share.owns(id) ? book.openPool(id) : nil
         pools.append(

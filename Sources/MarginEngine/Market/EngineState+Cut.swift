@@ -22,18 +22,22 @@ extension EngineState {
         book.evaluate(exposedTo: underlying) { slot, margin in found.append((slot, margin)) }
         for (slot, margin) in found {
             let place = poolOfSlot[slot.index]
+            if pools[place.number].group != nil { continue }
             settle(place, at: deciding(margin, of: place), because: cause, &effects)
         }
+        evaluateGroups(exposedTo: underlying, because: cause, &effects)
     }
 
     /// Evaluates every pool whose worth depends on the price of an asset without rows, in order of pool.
     mutating func revalue(_ asset: AssetID, _ effects: inout RecordEffects) {
         for slot in book.pools(holding: asset) {
             let place = poolOfSlot[slot.index]
+            if pools[place.number].group != nil { continue }
             noteElsewhere(of: place)
             let margin = book.margin(of: slot)
             settle(place, at: deciding(margin, of: place), because: .price, &effects)
         }
+        evaluateGroups(exposedTo: asset, because: .price, &effects)
     }
 
     /// Cuts underlyings that have been silent for a second, and those whose surface waited for time to pass.

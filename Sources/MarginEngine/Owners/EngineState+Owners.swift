@@ -27,6 +27,14 @@ extension EngineState {
         return book.holdings(of: slot).besides(elsewhere)
     }
 
+    /// What a member by itself in its pool holds, besides what its owner has in other pools at this moment, for a book
+    /// that may charge by size.
+    func holdings(of member: MemberIndex, in book: MarginBook) -> PoolHoldings {
+        let own = holdings(of: member)
+        guard book.chargesOwners, let elsewhere = elsewhere(of: members[member.number].pool) else { return own }
+        return own.besides(elsewhere)
+    }
+
     /// The same for every pool that a cut evaluates: each owner's pools are summed up once.
     mutating func noteElsewhere(exposedTo underlying: AssetID) {
         guard book.chargesOwners else { return }

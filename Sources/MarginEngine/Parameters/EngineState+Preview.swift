@@ -17,13 +17,20 @@ extension EngineState {
         var tally = PreviewTally(record: lastRecord, version: query.version, base: book.parameters.version)
         let rules = LifeCycleRules(set)
         var other = book.book(under: set)
+        let bound = mutualMargins(in: other)
         for place in pools.indices {
             guard let slot = pools[place].slot, let before = pools[place].margin else { continue }
             // The set may be the first to charge by size.
             if other.chargesOwners, let elsewhere = elsewhere(of: PoolIndex(place: Int32(place))) {
                 other.setElsewhere(elsewhere, of: slot)
             }
-            var after = other.margin(of: slot)
+            var after: PoolMargin
+            if let margin = bound[PoolIndex(place: Int32(place))] {
+                guard let margin else { continue }
+                after = margin
+            } else {
+                after = other.margin(of: slot)
+            }
             if let method = pools[place].model.flatMap({ methods[$0] }) {
                 after = other.margin(of: other.holdings(of: slot), by: method, priced: after)
             }

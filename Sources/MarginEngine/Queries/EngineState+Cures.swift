@@ -6,6 +6,7 @@ extension EngineState {
     /// - Returns: no steps for a pool that meets its initial margin.
     func cures(_ place: PoolIndex) throws(QuestionFault) -> CuresAnswer {
         try needDefaultModel(place)
+        try needNoMutualPool(place)
         guard let slot = pools[place.number].slot else { throw .unpriceable }
         let holdings = holdings(of: place, slot)
         guard let now = MarginExcess(book.margin(of: holdings)) else { throw .unpriceable }

@@ -38,11 +38,12 @@ extension EngineState {
             poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
             scenarios: margined && pools[place.number].model == nil ? book.scenarios(of: holdings) : [],
             inputs: inputs(of: holdings),
-            members: margined ? shares(of: place) : [])
+            members: margined ? shares(of: place) : [], stakes: mutualStakes(of: place))
     }
 
     private func shares(of place: PoolIndex) -> [MemberShare] {
-        shares(
+        if pools[place.number].group != nil { return mutualShares(of: place) }
+        return shares(
             of: pools[place.number].members.map {
                 MemberHoldings(member: members[$0.number].member, holdings: holdings(of: $0))
             }, in: place)

@@ -5,6 +5,7 @@ extension EngineState {
     /// The largest trade on one side that the pool may make, at a price: it and every partial fill of it are allowed.
     func largest(_ query: LargestQuery, _ place: PoolIndex) throws(QuestionFault) -> LargestAnswer {
         try needDefaultModel(place)
+        try needNoMutualPool(place)
         guard let side = TradeSide(rawValue: query.side.lots) else {
             throw QuestionFault(.outOfRange, field: "side", "side is 1 to buy or -1 to sell")
         }

@@ -10,7 +10,9 @@ extension EngineState {
     public func liquidationPoints(
         of pool: PoolID, under version: ParameterVersion = ParameterVersion(0)
     ) -> [LiquidationPoint]? {
-        guard let place = evaluated(pool), let slot = pools[place.number].slot, pools[place.number].model == nil else {
+        guard let place = evaluated(pool), let slot = pools[place.number].slot, pools[place.number].model == nil,
+            pools[place.number].group == nil
+        else {
             return nil
         }
         do {

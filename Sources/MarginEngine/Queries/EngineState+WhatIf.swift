@@ -8,6 +8,7 @@ extension EngineState {
     /// was before is under the set in force.
     func whatIf(_ query: WhatIfQuery, _ place: PoolIndex) throws(QuestionFault) -> WhatIfAnswer {
         guard let slot = pools[place.number].slot else { throw .unpriceable }
+        try needMember(place)
         var holdings = holdings(of: place, slot)
         let before = margin(of: holdings, in: place)
         for change in query.changes {

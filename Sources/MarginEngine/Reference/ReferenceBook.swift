@@ -1,5 +1,6 @@
 import MarginDomain
 import MarginMethods
+import MarginModel
 
 /// What has been listed: assets, instruments and agreements. Grows by reference events only.
 struct ReferenceBook: Sendable {
@@ -8,6 +9,10 @@ struct ReferenceBook: Sendable {
     private(set) var agreements: [AgreementID: PoolAgreement] = [:]
     /// The margin methods that agreements name; none for the default model.
     private(set) var models: [AgreementID: Symbol] = [:]
+    /// The terms of mutual agreements.
+    private(set) var mutualTerms: [AgreementID: MutualTerms] = [:]
+    /// Which group of affiliates an owner belongs to.
+    private var affiliations: [OwnerID: OwnerID] = [:]
     private(set) var numeraire: AssetID?
     /// Assets with an index price, in order of id.
     private(set) var underlyings: [AssetID] = []
@@ -61,12 +66,25 @@ struct ReferenceBook: Sendable {
     /// Takes the terms of an agreement.
     mutating func agree(_ agreement: PoolAgreement) throws(ListingRefusal) {
         let isDefault = agreement.model == .empty || agreement.model == .defaultModel
+        if agreement.kind == .mutual {
+            guard isDefault else { throw ListingRefusal(.mutual(.method)) }
+            do { mutualTerms[agreement.agreement] = try MutualTerms(agreement) } catch {
+                throw ListingRefusal(.mutual(.terms(error)))
+            }
+        }
         guard isDefault || MethodRegistry.method(named: "\(agreement.model)") != nil else {
             throw ListingRefusal(.unknownMethod(agreement.model))
         }
         models[agreement.agreement] = isDefault ? nil : agreement.model
+        if agreement.kind == .oneOwner { mutualTerms[agreement.agreement] = nil }
         agreements[agreement.agreement] = agreement
     }
+
+    /// Takes in that an owner belongs to a group of affiliates.
+    mutating func link(_ event: OwnerLinked) { affiliations[event.owner] = event.group }
+
+    /// The group of affiliates of an owner; an owner that was not linked is a group by itself.
+    func affiliation(of owner: OwnerID) -> OwnerID { affiliations[owner] ?? owner }
 }
 
 /// A refusal as an error, so that a listing either yields what was listed or says why not.

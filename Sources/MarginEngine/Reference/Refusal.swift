@@ -19,8 +19,8 @@ public enum Refusal: Hashable, Sendable {
     case notEmpty
     /// The pool has another owner or agreement, or the member is in it already, or not in it.
     case membership
-    /// Mutual pools are announced but not yet margined.
-    case mutualNotYetMargined
+    /// What the agreement of a mutual pool asks for is not given.
+    case mutual(MutualRefusal)
     /// The numbers of an SVI slice make no curve, or prices that can be arbitraged; the explanation says where.
     case svi(String)
     /// An SVI slice came before a forward to measure moneyness against.
@@ -50,7 +50,7 @@ extension Refusal: CustomStringConvertible {
         case .identifierTaken: "identifier is taken or reserved"
         case .notEmpty: "something is still held"
         case .membership: "membership does not hold"
-        case .mutualNotYetMargined: "mutual pools are not margined yet"
+        case .mutual(let refusal): "mutual pool: \(refusal)"
         case .svi(let explanation): "SVI slice: \(explanation)"
         case .sliceWithoutForward: "an SVI slice needs the expiry's forward before it"
         case .outOfRange(let field): "\(field) is out of range"

@@ -56,9 +56,12 @@ extension EngineState {
 }
 
 extension EngineState {
-    /// What a margin method is asked about a pool; nil while a price is missing or the pool is another shard's.
+    /// What a margin method is asked about a pool; nil while a price is missing, or if the pool is another shard's or
+    /// belongs to a mutual pool, whose requirement no single pool decides.
     public func question(about pool: PoolID) -> MarginCase? {
-        guard let place = poolPlaces[pool], let slot = pools[place.number].slot else { return nil }
+        guard let place = poolPlaces[pool], let slot = pools[place.number].slot, pools[place.number].group == nil else {
+            return nil
+        }
         return book.question(about: book.holdings(of: slot), name: "\(pool)")
     }
 

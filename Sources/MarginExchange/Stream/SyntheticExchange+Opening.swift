@@ -42,9 +42,7 @@ extension SyntheticExchange {
 
     private mutating func accounts() -> [BusMessage] {
         let entries = books.accounts.map { AccountOpened(account: $0.account, owner: $0.owner, pool: $0.ownPool) }
-        let agreement = PoolAgreement(
-            agreement: SyntheticBooks.oneOwner, kind: .oneOwner, version: ParameterVersion(1), betaMax: .zero,
-            affiliates: false, contributionShare: .zero, pledgeMultiple: .zero, termsDigest: "", model: .empty)
+        let agreement = PoolAgreement(oneOwner: SyntheticBooks.oneOwner, version: ParameterVersion(1))
         return entries.chunks(of: BusNumbering.entriesMax).map { sendReference(.accountOpened($0)) }
             + [sendReference(.poolAgreement([agreement]))]
     }

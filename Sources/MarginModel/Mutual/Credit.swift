@@ -21,26 +21,30 @@ struct Credit: Equatable {
             scenarios: scenarios, factor: factor, money: [], pledges: members.map { $0.pledge(terms) },
             losses: members.map(\.losses))
         let slack = Self.slack(members)
+        var whole = question
+        whole.money = members.map { $0.standAlone.initial - $0.addOns.initial }
         var billionths = terms.betaMax.billionths
         var isExact = true
         var guess: [Bool]?
         var attempts = 0
         while billionths > 0 {
             question.money = members.indices.map { index in
-                let member = members[index]
-                return member.standAlone.initial - Double(billionths) / 1e9 * benefits[index] - member.addOns.initial
+                whole.money[index] - Double(billionths) / 1e9 * benefits[index]
             }
             let left = PledgedExcess(question, guess: guess)
-            if left.value >= -slack { break }
             guess = left.countsInFull
-            let slope = members.indices.reduce(0.0) { $0 + (left.countsInFull[$1] ? benefits[$1] : 0) }
-            billionths = Self.root(left.value + slack, slope: slope, from: billionths)
             attempts += 1
             // A bound has no line that leads to its root; halving ends, wherever it lands is certain to pass.
-            if !left.isExact || attempts > Self.linesMax {
+            guard left.isExact, attempts <= Self.linesMax else {
                 isExact = false
+                if left.value >= -slack { break }
                 billionths /= 2
+                continue
             }
+            // By the line alone, not by the value: so the answer does not depend on the way to it.
+            let root = Self.root(of: left.countsInFull, whole, benefits, slack)
+            if root >= billionths { break }
+            billionths = root
         }
         self.init(beta: Ratio(billionths), isExact: isExact)
     }
@@ -53,11 +57,17 @@ struct Credit: Equatable {
         self.isExact = isExact
     }
 
-    /// Where the line of `slope` per unit of `β` through a negative value is zero, rounded down, below `billionths`.
-    private static func root(_ value: Double, slope: Double, from billionths: Int64) -> Int64 {
-        guard slope > 0 else { return 0 }
-        let root = (Double(billionths) + value / slope * 1e9).roundedDown
-        return root > 0 ? min(Int64(root), billionths - 1) : 0
+    /// The largest number of billionths at which the line of a set passes, at least 0.
+    ///
+    /// - Parameter whole: with the members' money before any credit.
+    private static func root(
+        of chosen: [Bool], _ whole: PledgedExcess.Question, _ benefits: [Double], _ slack: Double
+    ) -> Int64 {
+        let start = whole.value(countingInFull: chosen) + slack
+        let slope = benefits.indices.reduce(0.0) { chosen[$1] ? $0 + benefits[$1] : $0 }
+        guard slope > 0 else { return start >= 0 ? Ratio.scale : 0 }
+        let root = (start / slope * 1e9).roundedDown
+        return root > 0 ? Int64(min(root, 1e9)) : 0
     }
 
     /// A quantum for each member, since every scan is rounded up by itself, and the rounding of large sums.

@@ -43,6 +43,27 @@ extension MarginBook {
             trials.append(trial)
             required.append(own)
         }
+        return .pool(mutualPool(of: standings, trials, required, under: terms))
+    }
+
+    /// What members of a live pool have and need, on the rows as they are. Members should come in ascending order.
+    public func mutualFigures(of standings: [MutualStanding], under terms: MutualTerms) -> MutualFigures {
+        let trials = standings.map { Trial($0.holdings, book: self) }
+        let required = trials.map { requirement($0.record, $0) }
+        return MutualFigures(alone: trials.map { assemble($0.record, $0) }, of: standings) { counted, fenced in
+            let present = counted.map { number in
+                var standing = standings[number]
+                if fenced.contains(number) { standing.creditWeight = .zero }
+                return standing
+            }
+            return mutualPool(
+                of: present, counted.map { trials[$0] }, counted.compactMap { required[$0] }, under: terms)
+        }
+    }
+
+    private func mutualPool(
+        of standings: [MutualStanding], _ trials: [Trial], _ required: [Requirement], under terms: MutualTerms
+    ) -> MutualPool {
         let parts = trials.indices.map { part(trials[$0], required[$0]) }
         let sections = Dictionary(grouping: parts.flatMap(\.sections), by: \.underlying).values
             .compactMap(\.first).sorted { $0.underlying < $1.underlying }
@@ -55,9 +76,8 @@ extension MarginBook {
                 losses: parts[number].losses(over: sections), standAlone: parts[number].alone,
                 addOns: PerRequirement { required[number].addOns($0) })
         }
-        return .pool(
-            MutualPool(
-                members, sections.scenarios(parameters), factors: PerRequirement(parameters.factors), terms: terms,
-                grain: .quanta))
+        return MutualPool(
+            members, sections.scenarios(parameters), factors: PerRequirement(parameters.factors), terms: terms,
+            grain: .quanta)
     }
 }

@@ -106,8 +106,12 @@ extension MutualPool {
 
     /// `min_s Σ_i min(e_i(s), K_i)` with the members' own equities: what they have left together in the worst scenario.
     func poolExcess(_ level: RequirementLevel) -> PledgedExcess {
-        var left = PledgedExcess(question(level))
-        if grain == .quanta { left.value = left.value.roundedDown }
+        let question = question(level)
+        var left = PledgedExcess(question)
+        guard grain == .quanta else { return left }
+        // By the set alone, so that rounding does not depend on how it was found.
+        if left.isExact { left.value = question.value(countingInFull: left.countsInFull) }
+        left.value = left.value.roundedDown
         return left
     }
 

@@ -35,12 +35,15 @@ public struct MutualCall: Equatable, Sendable {
 extension MutualPool {
     /// Every member's part, in order.
     public var shares: [MutualShare] {
-        members.indices.map { member in
-            MutualShare(
-                equity: Value(quanta: members[member].equity),
-                standAlone: levels { members[member].standAlone[$0] }, component: levels { components[$0][member] },
-                share: levels { share(member, $0) }, pledge: Value(quanta: members[member].pledge(terms).roundedDown))
-        }
+        members.indices.map { mutualShare($0) }
+    }
+
+    /// One member's part.
+    func mutualShare(_ member: Int) -> MutualShare {
+        MutualShare(
+            equity: Value(quanta: members[member].equity),
+            standAlone: levels { members[member].standAlone[$0] }, component: levels { components[$0][member] },
+            share: levels { share(member, $0) }, pledge: Value(quanta: members[member].pledge(terms).roundedDown))
     }
 
     /// What the members have left together in the worst joint scenario, in initial and in maintenance margin;

@@ -60,7 +60,7 @@ public struct MutualTerms: Hashable, Sendable {
         try check()
     }
 
-    /// The terms that an event carries; those that it does not carry have their defaults.
+    /// The terms that an event carries.
     ///
     /// - Throws: the first term that cannot hold, or that members who are strangers signed nothing.
     public init(_ agreement: PoolAgreement) throws(MutualTermsFault) {
@@ -68,7 +68,10 @@ public struct MutualTerms: Hashable, Sendable {
         guard agreement.affiliates || !agreement.termsDigest.isEmpty else { throw .unsigned }
         try self.init(
             betaMax: agreement.betaMax, affiliates: agreement.affiliates,
-            contributionShare: agreement.contributionShare, pledgeMultiple: agreement.pledgeMultiple)
+            contributionShare: agreement.contributionShare, pledgeMultiple: agreement.pledgeMultiple,
+            ringFenceUtilisation: agreement.ringFenceUtilisation, ringFenceTail: agreement.ringFenceTail,
+            coverTwoAbove: Int(clamping: agreement.coverTwoAbove), ramp: agreement.ramp,
+            exitNotice: agreement.exitNotice, contributionHold: agreement.contributionHold)
     }
 
     private func check() throws(MutualTermsFault) {

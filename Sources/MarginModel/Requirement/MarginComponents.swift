@@ -14,7 +14,8 @@ public struct MarginComponents: Equatable, Sendable {
     private var nakedShort = (initial: Value.zero, maintenance: Value.zero)
     private var stablecoin = (initial: Value.zero, maintenance: Value.zero)
     private var haircut = (initial: Value.zero, maintenance: Value.zero)
-    private var method = (initial: Value.zero, maintenance: Value.zero)
+    /// What a method asks for; or, negative, what a mutual pool takes off. No pool has both.
+    private var foreign = (initial: Value.zero, maintenance: Value.zero)
     private var methodNames = MethodNames()
     private var basis = Value.zero
     private var skew = Value.zero
@@ -43,7 +44,7 @@ public struct MarginComponents: Equatable, Sendable {
 
     /// The requirement of a margin method, which has names of its own for its parts.
     init(method: (initial: Value, maintenance: Value), _ names: MethodNames) {
-        self.method = method
+        foreign = method
         methodNames = names
     }
 
@@ -71,6 +72,40 @@ public struct MarginComponents: Equatable, Sendable {
         concentration = Value(quanta: requirement.concentration)
     }
 
+    /// The same parts with a credit, which is never positive.
+    func credited(initial: Value, maintenance: Value) -> MarginComponents {
+        var components = self
+        components.foreign = (initial, maintenance)
+        return components
+    }
+
+    /// Each part of both.
+    func adding(_ other: MarginComponents) -> MarginComponents {
+        var sum = self
+        sum.scan = (scan.initial + other.scan.initial, scan.maintenance + other.scan.maintenance)
+        sum.minimumDelta = (
+            minimumDelta.initial + other.minimumDelta.initial, minimumDelta.maintenance + other.minimumDelta.maintenance
+        )
+        sum.nakedShort = (
+            nakedShort.initial + other.nakedShort.initial, nakedShort.maintenance + other.nakedShort.maintenance
+        )
+        sum.stablecoin = (
+            stablecoin.initial + other.stablecoin.initial, stablecoin.maintenance + other.stablecoin.maintenance
+        )
+        sum.haircut = (haircut.initial + other.haircut.initial, haircut.maintenance + other.haircut.maintenance)
+        sum.foreign = (foreign.initial + other.foreign.initial, foreign.maintenance + other.foreign.maintenance)
+        sum.basis = basis + other.basis
+        sum.skew = skew + other.skew
+        sum.liquidationFee = liquidationFee + other.liquidationFee
+        sum.openOrders = openOrders + other.openOrders
+        sum.oracleUncertainty = oracleUncertainty + other.oracleUncertainty
+        sum.twoPrice = twoPrice + other.twoPrice
+        sum.funding = funding + other.funding
+        sum.liquidity = liquidity + other.liquidity
+        sum.concentration = concentration + other.concentration
+        return sum
+    }
+
     /// A part by name.
     public subscript(component: MarginComponent) -> Part {
         switch component {
@@ -84,14 +119,15 @@ public struct MarginComponents: Equatable, Sendable {
         case .haircut: Part(initial: haircut.initial, maintenance: haircut.maintenance)
         case .method, .shortfall, .defaultModel:
             Part(
-                initial: methodNames.initial == component ? method.initial : .zero,
-                maintenance: methodNames.maintenance == component ? method.maintenance : .zero)
+                initial: methodNames.initial == component ? max(foreign.initial, .zero) : .zero,
+                maintenance: methodNames.maintenance == component ? max(foreign.maintenance, .zero) : .zero)
         case .openOrders: Part(initial: openOrders, maintenance: .zero)
         case .oracleUncertainty: Part(initial: oracleUncertainty, maintenance: .zero)
         case .twoPrice: Part(initial: twoPrice, maintenance: .zero)
         case .funding: Part(initial: funding, maintenance: .zero)
         case .liquidity: Part(initial: liquidity, maintenance: .zero)
         case .concentration: Part(initial: concentration, maintenance: .zero)
+        case .credit: Part(initial: min(foreign.initial, .zero), maintenance: min(foreign.maintenance, .zero))
         }
     }
 

@@ -123,7 +123,9 @@ extension Double {
 
     /// Downwards to an integer.
     var roundedDown: Double {
-        guard abs(self) < 0x1p51 else { return self }
-        return nearestInteger > self ? nearestInteger - 1 : nearestInteger
+        guard abs(self) < 0x1p52 else { return self }
+        // Between 2⁵¹ and 2⁵² there are halves still, which the nearest integer does not know.
+        let whole = abs(self) < 0x1p51 ? nearestInteger : Double(Int64(self))
+        return whole > self ? whole - 1 : whole
     }
 }

@@ -3,8 +3,10 @@ public import MarginDomain
 /// A seeded stream of records of a small exchange on which everything happens that the rules name.
 ///
 /// The first records list assets, parameters, instruments, accounts and a first market; then the market wanders and
-/// jumps, accounts trade with too much leverage, collateral moves, pools form and dissolve, instruments are listed,
-/// expire and settle, funding and depth are published (in one stream of four), operators propose and approve parameters (in one stream of three), sources fall silent, inputs are missing for a while, and some entries are wrong. The same seed and
+/// jumps, accounts trade with too much leverage, collateral moves, pools form and dissolve (mutual ones in one small
+/// stream of four), instruments are listed, expire and settle, funding and depth are published (in one stream of four),
+/// operators propose and approve parameters (in one stream of three), sources fall silent, inputs are missing for a
+/// while, and some entries are wrong. The same seed and
 /// size give the same stream on every machine; a test that fails prints both.
 ///
 ///     let stream = GeneratedStream(seed: 1, size: .small)
@@ -65,6 +67,7 @@ public struct GeneratedStream: Sendable {
             world.step()
             world.publishConditions()
             world.govern()
+            world.pledge()
         }
         batches = Array(world.batches.prefix(opening + size.records))
     }

@@ -13,7 +13,10 @@ extension GeneratedWorld {
         for underlying in underlyings { listAll(of: underlying) }
         listPerpetual(of: .unmargined, .linearPerpetual, .dollar)
         emit(.instrumentListed(instruments.map(\.listing)), from: Self.reference)
-        emit(.poolAgreement([agreement(1, .oneOwner), agreement(2, .mutual)]), from: Self.reference)
+        emit(
+            .poolAgreement([
+                PoolAgreement(oneOwner: AgreementID(1), version: ParameterVersion(1)), GeneratedMutual.unsigned,
+            ]), from: Self.reference)
         for owner in 1...UInt64(size.owners) {
             for _ in 0...random.index(3) { openAccount(of: OwnerID(owner)) }
         }
@@ -27,13 +30,6 @@ extension GeneratedWorld {
             publishMarks(of: asset, share: 0.85)
         }
         publishCollateral()
-    }
-
-    private func agreement(_ id: UInt32, _ kind: AgreementKind) -> PoolAgreement {
-        PoolAgreement(
-            agreement: AgreementID(id), kind: kind, version: ParameterVersion(1), betaMax: Ratio(decimal: 0.5),
-            affiliates: false, contributionShare: Ratio(decimal: 0.1), pledgeMultiple: Ratio(decimal: 1),
-            termsDigest: "", model: .empty)
     }
 
     mutating func openAccount(of owner: OwnerID, wealth: Double? = nil) {

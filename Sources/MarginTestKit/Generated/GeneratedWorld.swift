@@ -41,6 +41,8 @@ struct GeneratedWorld {
 
     /// What is said about funding and depth, in the streams in which it is.
     var conditions: GeneratedConditions?
+    /// What members of mutual pools do, in the streams that have some.
+    var mutual: GeneratedMutual?
 
     static let reference = SourceID(1)
     static let control = SourceID(2)
@@ -55,6 +57,8 @@ struct GeneratedWorld {
         if size.isDaily { days = SplitMix64(seed: seed ^ 0x0D_A135) }
         if seed % 4 == 1 { conditions = GeneratedConditions(seed: seed) }
         if seed.isMultiple(of: 3) { governance = GeneratedGovernance(seed: seed) }
+        // The oracle tries every set of members, which takes too long for long streams.
+        if seed % 4 == 1, size.records <= GeneratedStream.Size.small.records { mutual = GeneratedMutual(seed: seed) }
         underlyings = Array(GeneratedAsset.underlyings.prefix(size.underlyings))
         for asset in underlyings + [.unmargined, .stablecoin, .gold, .token] {
             prices[asset.id] = asset.price

@@ -23,12 +23,20 @@ extension NaiveExchange {
 
     /// Computes a pool's margin, moves its state, and announces what has to be announced.
     mutating func evaluate(_ id: PoolID, _ cause: Cause) {
-        guard var pool = pools[id] else { preconditionFailure("a pool that does not exist was touched") }
         let held = holdings(of: id)
-        pool.elsewhere = elsewhere(of: id)
-        let margin = NaiveMargin(of: held, besides: pool.elsewhere, in: &market)
+        let others = elsewhere(of: id)
+        pools[id]?.elsewhere = others
+        settle(
+            id, held, at: NaiveMargin(of: held, besides: others, in: &market),
+            isStale: underlyings(of: held).contains { !isTrusted($0) }, cause)
+    }
+
+    /// Moves a pool's state by a margin.
+    mutating func settle(
+        _ id: PoolID, _ held: NaiveHoldings, at margin: NaiveMargin, isStale: Bool, _ cause: Cause
+    ) {
+        guard var pool = pools[id] else { preconditionFailure("a pool that does not exist was touched") }
         let parameters = market.parameters
-        let isStale = underlyings(of: held).contains { !isTrusted($0) }
         let target = NaiveLifeCycle.target(margin, held, isTrusted: !isStale, parameters)
         let state = NaiveLifeCycle.next(after: pool.state, target: target, margin, held, parameters)
         if let kind = NaiveLifeCycle.signal(from: pool.state, to: state, cause: cause) {
@@ -52,7 +60,7 @@ extension NaiveExchange {
     }
 
     /// The underlyings that a pool depends on: of its positions, and those whose coin it has.
-    private func underlyings(of held: NaiveHoldings) -> [AssetID] {
+    func underlyings(of held: NaiveHoldings) -> [AssetID] {
         inputs.keys.sorted().filter { u in
             held.B(u, in: market) != 0
                 || held.positions.contains {

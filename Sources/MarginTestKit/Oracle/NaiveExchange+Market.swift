@@ -155,10 +155,17 @@ extension NaiveExchange {
             market.cuts[u]?.openInterest = open
         }
         let members = Dictionary(grouping: memberships.keys) { memberships[$0] }
+        var bound: Set<PoolID> = []
         for pool in pools.keys.sorted() {
             let held = NaiveHoldings(adding: (members[pool] ?? []).compactMap { holdings[$0] })
-            if isExposed(held, to: asset) { evaluate(pool, cause) }
+            guard isExposed(held, to: asset) else { continue }
+            if let mutual = mutuals.isEmpty ? nil : mutualPool(binding: pool) {
+                bound.insert(mutual)
+            } else {
+                evaluate(pool, cause)
+            }
         }
+        evaluate(all: bound, cause)
     }
 
     /// Whether a cut of an asset can move a pool.

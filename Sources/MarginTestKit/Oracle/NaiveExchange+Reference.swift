@@ -33,6 +33,14 @@ extension NaiveExchange {
         market.instruments[instrument.id] = instrument
     }
 
+    mutating func agree(_ entry: PoolAgreement) throws(NaiveRefusal) {
+        precondition(
+            entry.model == .empty || entry.model == Symbol(ascii: "plimsoll"), "the oracle knows the default model only"
+        )
+        if entry.kind == .mutual, !entry.holdsMutually { throw .outOfRange }
+        agreements[entry.agreement] = entry
+    }
+
     mutating func delist(_ entry: InstrumentDelisted) throws(NaiveRefusal) -> Set<PoolID> {
         guard market.instruments[entry.instrument] != nil else { throw .unknown }
         if holdings.values.contains(where: { $0.positions[entry.instrument] != nil }) { throw .contradiction }
@@ -56,6 +64,9 @@ extension NaiveExchange {
         guard accounts[entry.account] != nil else { throw .unknown }
         let members = memberships.keys.filter { $0.account == entry.account }
         for member in members where !(holdings[member] ?? NaiveHoldings()).isEmpty { throw .contradiction }
+        for member in members where mutuals.values.contains(where: { $0.stakes[member] != nil }) {
+            throw .contradiction
+        }
         for member in members {
             memberships[member] = nil
             holdings[member] = nil
@@ -71,6 +82,9 @@ extension NaiveExchange {
         let ownPool = ownPool(of: member, account)
         switch entry.action {
         case .join:
+            if let terms = agreements[entry.agreement], terms.kind == .mutual, entry.agreement != .ownPool {
+                return try join(mutual: entry, member, account, terms)
+            }
             try checkJoin(entry, member, account)
             let from = memberships[member] ?? ownPool
             create(member, account)
@@ -78,6 +92,10 @@ extension NaiveExchange {
             memberships[member] = entry.pool
             return [from, entry.pool]
         case .leave:
+            if mutuals[entry.pool] != nil {
+                try giveNotice(member, to: entry.pool)
+                return []
+            }
             guard memberships[member] == entry.pool, entry.pool != ownPool else { throw .contradiction }
             memberships[member] = ownPool
             return [entry.pool, ownPool]
@@ -87,9 +105,10 @@ extension NaiveExchange {
     private func checkJoin(_ entry: PoolMembership, _ member: Member, _ account: Account) throws(NaiveRefusal) {
         if entry.pool.rawValue == 0 { throw .outOfRange }
         if entry.agreement != .ownPool {
-            guard let agreement = agreements[entry.agreement] else { throw .unknown }
-            if agreement.kind == .mutual { throw .notYetPriced }
+            if agreements[entry.agreement] == nil { throw .unknown }
         }
+        if mutuals[entry.pool] != nil || mutualPool(binding: entry.pool) != nil { throw .contradiction }
+        if let own = memberships[member], mutualPool(binding: own) != nil { throw .contradiction }
         if let pool = pools[entry.pool], pool.agreement != entry.agreement { throw .contradiction }
         if (memberships[member] ?? ownPool(of: member, account)) == entry.pool { throw .contradiction }
         for other in members(of: entry.pool) where accounts[other.account]?.owner != account.owner {
@@ -98,7 +117,7 @@ extension NaiveExchange {
     }
 
     /// Where a member is when no membership says otherwise.
-    private func ownPool(of member: Member, _ account: Account) -> PoolID {
+    func ownPool(of member: Member, _ account: Account) -> PoolID {
         member.instrument.isPresent ? .isolated(member.account, member.instrument) : account.ownPool
     }
 

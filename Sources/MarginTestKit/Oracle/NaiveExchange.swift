@@ -26,6 +26,10 @@ public struct NaiveExchange: Sendable {
     public var agreements: [AgreementID: PoolAgreement] = [:]
     /// All that ever were, empty ones too.
     public var pools: [PoolID: NaivePool] = [:]
+    /// Mutual pools, by the id that stands for all members.
+    public var mutuals: [PoolID: NaiveMutualGroup] = [:]
+    /// Which group of affiliates an owner belongs to.
+    public var families: [OwnerID: OwnerID] = [:]
     /// Which pool every member is in.
     public var memberships: [Member: PoolID] = [:]
     /// What every member holds.
@@ -64,6 +68,7 @@ public struct NaiveExchange: Sendable {
         evaluated = []
         passDay()
         dispatch(batch.events, from: batch.header.source)
+        releaseLeavers()
 
         var ordinals: [PoolID: UInt32] = [:]
         for index in signals.indices {
@@ -90,13 +95,8 @@ public struct NaiveExchange: Sendable {
             ledger(entries, .order) { state, entry throws(NaiveRefusal) in try state.delist(entry) }
         case .accountOpened(let entries): each(entries) { state, entry throws(NaiveRefusal) in try state.open(entry) }
         case .accountClosed(let entries): each(entries) { state, entry throws(NaiveRefusal) in try state.close(entry) }
-        case .poolAgreement(let entries):
-            for entry in entries {
-                precondition(
-                    entry.model == .empty || entry.model == Symbol(ascii: "plimsoll"),
-                    "the oracle knows the default model only")
-                agreements[entry.agreement] = entry
-            }
+        case .poolAgreement(let entries): each(entries) { state, entry throws(NaiveRefusal) in try state.agree(entry) }
+        case .ownerLinked(let entries): for entry in entries { families[entry.owner] = entry.group }
         case .poolMembership(let entries):
             ledger(entries, .membership) { state, entry throws(NaiveRefusal) in
                 try state.apply(entry)
@@ -128,7 +128,7 @@ public struct NaiveExchange: Sendable {
     ) {
         each(entries) { state, entry throws(NaiveRefusal) in
             let touched = try apply(&state, entry)
-            for pool in touched.sorted() { state.evaluate(pool, cause) }
+            state.evaluate(all: touched, cause)
         }
     }
 }

@@ -12,7 +12,7 @@ public enum NaiveLifeCycle {
         switch state {
         case .warning: ceiling(parameters.ratio("warningFactor"), Int128(margin.initialMargin.quanta))
         case .restricted: Int128(margin.initialMargin.quanta)
-        case .marginCall: Int128(margin.releaseMargin.quanta)
+        case .marginCall: Int128((margin.callMargin ?? margin.releaseMargin).quanta)
         case .liquidating: Int128(margin.maintenanceMargin.quanta)
         case .healthy, .defaulted, .quarantined: 0
         }

@@ -25,6 +25,8 @@ public struct NaiveMargin: Equatable, Sendable {
     public var maintenanceMargin = Value.zero
     /// The requirement at which a liquidation stops.
     public var releaseMargin = Value.zero
+    /// Below which a call is made, where that is not the release margin.
+    public var callMargin: Value?
     /// `⌈MM·10⁹ / E⌉`.
     public var utilisation = Ratio.zero
     /// The parts of the initial and of the maintenance margin.
@@ -100,7 +102,7 @@ public struct NaiveMargin: Equatable, Sendable {
     }
 
     /// `⌈MM·10⁹ / E⌉` billionths; 0 if `MM = 0`; the largest value if `E ≤ 0 < MM`.
-    private static func utilisation(MM: Value, E: Value) -> Ratio {
+    static func utilisation(MM: Value, E: Value) -> Ratio {
         if MM.quanta == 0 { return .zero }
         if E.quanta <= 0 { return Ratio(.max) }
         return Ratio(Int64(clamping: Rounding.up(Int128(MM.quanta) * 1_000_000_000, dividedBy: Int128(E.quanta))))

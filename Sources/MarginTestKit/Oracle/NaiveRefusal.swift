@@ -8,6 +8,4 @@ public enum NaiveRefusal: Error, Hashable, Sendable {
     case outOfRange
     /// Its publish time is older than what it would replace, or ahead of the engine's time.
     case untimely
-    /// The rules name the case, but nothing is priced from it yet.
-    case notYetPriced
 }

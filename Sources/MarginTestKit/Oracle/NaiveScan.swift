@@ -21,8 +21,20 @@ struct NaiveScan {
             columns[u] = book.columns(of: u)
             g[u] = Self.gains(of: u, book, requirement)
         }
-        scan = loss(book)
+        scan = loss(book.parameters)
         for u in underlyings { appendBinding(of: u) }
+    }
+
+    /// What several would gain together, over underlyings that some of them do not have.
+    init(adding scans: [NaiveScan], over underlyings: [AssetID], _ parameters: NaiveParameters) {
+        self.underlyings = underlyings
+        for scan in scans {
+            for (u, gains) in scan.g {
+                columns[u] = scan.columns[u]
+                g[u] = g[u].map { zip($0, gains).map { $0 + $1 } } ?? gains
+            }
+        }
+        scan = loss(parameters)
     }
 
     /// `g_u(col) = Σ q_i·g_i(col) + [C_u·d·m]`, and `Σ_o min(0, h_o(col))` more where orders count.
@@ -57,7 +69,7 @@ struct NaiveScan {
     }
 
     /// `scan` of one or several underlyings.
-    private func loss(_ book: NaiveBook) -> Double {
+    private func loss(_ parameters: NaiveParameters) -> Double {
         let G = underlyings.map { (u: $0, nodes: self.G($0)) }
         let least = G.map { $0.nodes.map(\.gain).min() ?? 0 }
         if G.isEmpty { return 0 }
@@ -66,16 +78,16 @@ struct NaiveScan {
         var A = 0.0
         for gain in least { A += gain }
         var B = Double.infinity
-        for c in Self.commonNodes(book.parameters) {
+        for c in Self.commonNodes(parameters) {
             var sum = 0.0
             for (u, nodes) in G {
-                let w = book.parameters.underlyings[u]?.window.fraction ?? 8
-                let window = nodes.filter { Self.isInWindow($0.node, of: c, w: w, book.parameters) }
+                let w = parameters.underlyings[u]?.window.fraction ?? 8
+                let window = nodes.filter { Self.isInWindow($0.node, of: c, w: w, parameters) }
                 sum += window.map(\.gain).min() ?? 0
             }
             B = min(B, sum)
         }
-        let kappa = book.parameters["kappa"]
+        let kappa = parameters["kappa"]
         return 0 - ((1 - kappa) * A + kappa * B)
     }
 

@@ -60,7 +60,7 @@ public struct NaiveShares: Equatable, Sendable {
         let scan = NaiveScan(pool, level)
         let f = pool.parameters[requirement == .initial ? "initial" : "maintenance"]
         var average = 0.0
-        for (u, pi) in NaiveWeights(scan, pool).pi {
+        for (u, pi) in NaiveWeights(scan, pool.parameters).pi {
             let gains = NaiveScan.gains(of: u, own, level)
             for (weight, gain) in zip(pi, gains) { average += weight * Double(quanta: -gain) }
         }

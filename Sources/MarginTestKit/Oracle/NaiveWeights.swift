@@ -6,14 +6,14 @@ struct NaiveWeights {
     private(set) var pi: [(u: AssetID, weights: [Double])] = []
 
     private let scan: NaiveScan
-    private let pool: NaiveBook
+    private let parameters: NaiveParameters
     private let epsilon: Double
 
-    init(_ scan: NaiveScan, _ pool: NaiveBook) {
+    init(_ scan: NaiveScan, _ parameters: NaiveParameters) {
         self.scan = scan
-        self.pool = pool
+        self.parameters = parameters
         epsilon = 0.05 * scan.scan
-        let kappa = pool.parameters["kappa"]
+        let kappa = parameters["kappa"]
         for u in scan.underlyings {
             let count = losses(u).count
             if scan.scan <= 0 {
@@ -45,7 +45,7 @@ struct NaiveWeights {
 
     /// `q_u`.
     private func secondChoices(_ u: AssetID) -> [Double] {
-        let nodes = NaiveScan.commonNodes(pool.parameters)
+        let nodes = NaiveScan.commonNodes(parameters)
         let B = nodes.map { c in
             scan.underlyings.map { v in window(c, of: v).map { losses(v)[$0] }.max() ?? 0 }.reduce(0, +)
         }
@@ -62,15 +62,15 @@ struct NaiveWeights {
 
     /// The columns of `W_u(c)`.
     private func window(_ c: NaiveColumn.Node, of u: AssetID) -> [Int] {
-        let w = pool.parameters.underlyings[u]?.window.fraction ?? 8
+        let w = parameters.underlyings[u]?.window.fraction ?? 8
         let columns = scan.columns[u, default: []]
-        return columns.indices.filter { NaiveScan.isInWindow(columns[$0].node, of: c, w: w, pool.parameters) }
+        return columns.indices.filter { NaiveScan.isInWindow(columns[$0].node, of: c, w: w, parameters) }
     }
 
     /// `v_c`.
     private func v(_ place: Int, _ nodes: [NaiveColumn.Node]) -> Double {
         guard case .tail(let own) = nodes[place] else { return 1 }
-        let tails = pool.parameters.tails
+        let tails = parameters.tails
         return 1 / Double(tails.filter { ($0.billionths < 0) == (tails[own].billionths < 0) }.count)
     }
 }

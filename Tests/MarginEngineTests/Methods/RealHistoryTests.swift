@@ -83,8 +83,10 @@ import Testing
         }
         let terms = PoolAgreement(
             agreement: agreement, kind: .oneOwner, version: ParameterVersion(1), betaMax: .zero, affiliates: false,
-            contributionShare: .zero, pledgeMultiple: .zero, termsDigest: "", model: Symbol(ascii: "expected-shortfall")
-        )
+            contributionShare: .zero, pledgeMultiple: .zero, termsDigest: "",
+            model: Symbol(ascii: "expected-shortfall"),
+            ringFenceUtilisation: .zero, ringFenceTail: .zero, coverTwoAbove: 0, ramp: .zero, exitNotice: .zero,
+            contributionHold: .zero)
         let accounts = [UInt64(1), 2].map {
             AccountOpened(account: AccountID($0), owner: OwnerID($0), pool: PoolID($0))
         }

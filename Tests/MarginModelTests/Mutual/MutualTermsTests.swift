@@ -39,12 +39,17 @@ import Testing
             PoolAgreement(
                 agreement: AgreementID(3), kind: kind, version: ParameterVersion(1), betaMax: Ratio(300_000_000),
                 affiliates: affiliates, contributionShare: Ratio(200_000_000), pledgeMultiple: Ratio(2_000_000_000),
-                termsDigest: digest, model: .empty)
+                termsDigest: digest, model: .empty, ringFenceUtilisation: Ratio(800_000_000),
+                ringFenceTail: Ratio(300_000_000), coverTwoAbove: 4, ramp: .seconds(600), exitNotice: .seconds(900),
+                contributionHold: .seconds(1200))
         }
 
         let terms = try MutualTerms(agreement(.mutual, affiliates: false, digest: "0f"))
         #expect(terms.betaMax == Ratio(300_000_000) && terms.contributionShare == Ratio(200_000_000))
         #expect(terms.pledgeMultiple == Ratio(2_000_000_000))
+        #expect(terms.ringFenceUtilisation == Ratio(800_000_000) && terms.ringFenceTail == Ratio(300_000_000))
+        #expect(terms.coverTwoAbove == 4 && terms.ramp == .seconds(600) && terms.exitNotice == .seconds(900))
+        #expect(terms.contributionHold == .seconds(1200))
         #expect(throws: MutualTermsFault.unsigned) {
             try MutualTerms(agreement(.mutual, affiliates: false, digest: ""))
         }

@@ -54,6 +54,8 @@ public struct Explanation: Equatable, Sendable {
     public var inputs: [MarketInput]
     /// A member's share.
     public var members: [MemberShare]
+    /// What a member of a mutual pool has from it and stands for in it.
+    public var stakes: [MutualStake]
 
     /// From its fields, in wire order.
     public init(
@@ -82,7 +84,8 @@ public struct Explanation: Equatable, Sendable {
         components: [Component],
         scenarios: [ScenarioLoss],
         inputs: [MarketInput],
-        members: [MemberShare]
+        members: [MemberShare],
+        stakes: [MutualStake]
     ) {
         self.streamNo = streamNo
         self.epoch = epoch
@@ -110,5 +113,6 @@ public struct Explanation: Equatable, Sendable {
         self.scenarios = scenarios
         self.inputs = inputs
         self.members = members
+        self.stakes = stakes
     }
 }

@@ -19,4 +19,5 @@ public enum MarginComponent: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case funding = 14
     case liquidity = 15
     case concentration = 16
+    case credit = 17
 }

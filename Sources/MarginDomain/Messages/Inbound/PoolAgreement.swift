@@ -20,6 +20,19 @@ public struct PoolAgreement: Equatable, Sendable {
     public var termsDigest: String
     /// What margins pools under it: a method's name; empty = the default model.
     public var model: Symbol
+    /// Largest stand-alone maintenance margin of a member with credit, as a share of its equity; mutual only, like what
+    /// follows.
+    public var ringFenceUtilisation: Ratio
+    /// Largest share of the pool's worst loss of a member with credit.
+    public var ringFenceTail: Ratio
+    /// Contributions of pools with more members cover two defaults at once.
+    public var coverTwoAbove: UInt64
+    /// How long a new member's credit takes to grow to whole.
+    public var ramp: Duration64
+    /// How long before it leaves a member says so.
+    public var exitNotice: Duration64
+    /// How long after it left a contribution stays locked.
+    public var contributionHold: Duration64
 
     /// From its fields, in wire order.
     public init(
@@ -31,7 +44,13 @@ public struct PoolAgreement: Equatable, Sendable {
         contributionShare: Ratio,
         pledgeMultiple: Ratio,
         termsDigest: String,
-        model: Symbol
+        model: Symbol,
+        ringFenceUtilisation: Ratio,
+        ringFenceTail: Ratio,
+        coverTwoAbove: UInt64,
+        ramp: Duration64,
+        exitNotice: Duration64,
+        contributionHold: Duration64
     ) {
         self.agreement = agreement
         self.kind = kind
@@ -42,5 +61,11 @@ public struct PoolAgreement: Equatable, Sendable {
         self.pledgeMultiple = pledgeMultiple
         self.termsDigest = termsDigest
         self.model = model
+        self.ringFenceUtilisation = ringFenceUtilisation
+        self.ringFenceTail = ringFenceTail
+        self.coverTwoAbove = coverTwoAbove
+        self.ramp = ramp
+        self.exitNotice = exitNotice
+        self.contributionHold = contributionHold
     }
 }

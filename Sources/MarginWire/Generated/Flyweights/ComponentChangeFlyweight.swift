@@ -32,7 +32,7 @@ public struct ComponentChangeFlyweight: Flyweight, ~Escapable {
 
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
-        try bytes.requireCase(below: 17, at: 0, "component", place)
+        try bytes.requireCase(below: 18, at: 0, "component", place)
     }
 }
 

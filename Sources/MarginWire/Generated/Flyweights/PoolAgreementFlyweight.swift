@@ -6,7 +6,7 @@ public import MarginDomain
 public struct PoolAgreementFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 130 }
+    @inlinable public static var blockLength: Int { 178 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 11...11 }
 
@@ -44,6 +44,25 @@ public struct PoolAgreementFlyweight: MessageFlyweight, ~Escapable {
     /// What margins pools under it: a method's name; empty = the default model.
     @inlinable public var model: Symbol { bytes.symbol(at: 98) }
 
+    /// Largest stand-alone maintenance margin of a member with credit, as a share of its equity; mutual only, like what
+    /// follows.
+    @inlinable public var ringFenceUtilisation: Ratio { Ratio(bytes.integer(at: 130)) }
+
+    /// Largest share of the pool's worst loss of a member with credit.
+    @inlinable public var ringFenceTail: Ratio { Ratio(bytes.integer(at: 138)) }
+
+    /// Contributions of pools with more members cover two defaults at once.
+    @inlinable public var coverTwoAbove: UInt64 { bytes.integer(at: 146) }
+
+    /// How long a new member's credit takes to grow to whole.
+    @inlinable public var ramp: Duration64 { Duration64(bytes.integer(at: 154)) }
+
+    /// How long before it leaves a member says so.
+    @inlinable public var exitNotice: Duration64 { Duration64(bytes.integer(at: 162)) }
+
+    /// How long after it left a contribution stays locked.
+    @inlinable public var contributionHold: Duration64 { Duration64(bytes.integer(at: 170)) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 2, at: 4, "kind", place)
@@ -66,13 +85,19 @@ extension PoolAgreement {
             contributionShare: block.contributionShare,
             pledgeMultiple: block.pledgeMultiple,
             termsDigest: block.termsDigest,
-            model: block.model
+            model: block.model,
+            ringFenceUtilisation: block.ringFenceUtilisation,
+            ringFenceTail: block.ringFenceTail,
+            coverTwoAbove: block.coverTwoAbove,
+            ramp: block.ramp,
+            exitNotice: block.exitNotice,
+            contributionHold: block.contributionHold
         )
     }
 }
 
 extension PoolAgreement: WireBlock {
-    static var blockLength: Int { 130 }
+    static var blockLength: Int { 178 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(agreement.rawValue, at: place.offset)
@@ -84,5 +109,11 @@ extension PoolAgreement: WireBlock {
         block.store(pledgeMultiple.billionths, at: place.offset + 26)
         try block.store(termsDigest, byteCount: 64, at: 34, "termsDigest", place)
         block.store(model, at: place.offset + 98)
+        block.store(ringFenceUtilisation.billionths, at: place.offset + 130)
+        block.store(ringFenceTail.billionths, at: place.offset + 138)
+        block.store(coverTwoAbove, at: place.offset + 146)
+        block.store(ramp.nanoseconds, at: place.offset + 154)
+        block.store(exitNotice.nanoseconds, at: place.offset + 162)
+        block.store(contributionHold.nanoseconds, at: place.offset + 170)
     }
 }

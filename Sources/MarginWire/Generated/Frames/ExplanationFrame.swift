@@ -16,6 +16,8 @@ public struct ExplanationFrame: ~Escapable {
     public let inputs: Entries<MarketInputFlyweight>
     /// A member's share.
     public let members: Entries<MemberShareFlyweight>
+    /// What a member of a mutual pool has from it and stands for in it.
+    public let stakes: Entries<MutualStakeFlyweight>
 
     /// Opens a frame.
     ///
@@ -29,6 +31,7 @@ public struct ExplanationFrame: ~Escapable {
         let scenarios = try reader.entries(ScenarioLossFlyweight.self, "scenarios")
         let inputs = try reader.entries(MarketInputFlyweight.self, "inputs")
         let members = try reader.entries(MemberShareFlyweight.self, "members")
+        let stakes = try reader.entries(MutualStakeFlyweight.self, "stakes")
         try reader.finish()
         self.root = root
         self.binding = binding
@@ -36,6 +39,7 @@ public struct ExplanationFrame: ~Escapable {
         self.scenarios = scenarios
         self.inputs = inputs
         self.members = members
+        self.stakes = stakes
     }
 }
 
@@ -69,7 +73,8 @@ extension Explanation {
             components: frame.components.map { Component($0) },
             scenarios: frame.scenarios.map { ScenarioLoss($0) },
             inputs: frame.inputs.map { MarketInput($0) },
-            members: frame.members.map { MemberShare($0) }
+            members: frame.members.map { MemberShare($0) },
+            stakes: frame.stakes.map { MutualStake($0) }
         )
     }
 
@@ -80,5 +85,6 @@ extension Explanation {
         try encoder.append(scenarios, "scenarios")
         try encoder.append(inputs, "inputs")
         try encoder.append(members, "members")
+        try encoder.append(stakes, "stakes")
     }
 }

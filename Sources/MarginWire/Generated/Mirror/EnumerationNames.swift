@@ -125,8 +125,13 @@ extension MarginComponent: NamedCases {
         "defaultModel",
         "funding",
         "liquidity",
-        "concentration"
+        "concentration",
+        "credit"
     ]
+}
+
+extension RingFenceReason: NamedCases {
+    static let names = ["none", "utilisation", "concentration"]
 }
 
 extension VolatilityShape: NamedCases {

@@ -30,6 +30,7 @@ extension Explanation: Mirrored {
         try json.entries("scenarios", scenarios, context)
         try json.entries("inputs", inputs, context)
         try json.entries("members", members, context)
+        try json.entries("stakes", stakes, context)
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
@@ -80,7 +81,8 @@ extension Explanation: Mirrored {
             components: try fields.entries("components", context),
             scenarios: try fields.entries("scenarios", context),
             inputs: try fields.entries("inputs", context),
-            members: try fields.entries("members", context)
+            members: try fields.entries("members", context),
+            stakes: try fields.entries("stakes", context)
         )
     }
 }

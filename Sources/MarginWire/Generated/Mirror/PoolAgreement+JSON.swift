@@ -13,6 +13,12 @@ extension PoolAgreement: Mirrored {
         try json.member("pledgeMultiple", pledgeMultiple.billionths, .power(-9))
         json.member("termsDigest", text: termsDigest)
         json.member("model", text: model.description)
+        try json.member("ringFenceUtilisation", ringFenceUtilisation.billionths, .power(-9))
+        try json.member("ringFenceTail", ringFenceTail.billionths, .power(-9))
+        json.member("coverTwoAbove", integer: coverTwoAbove)
+        try json.member("ramp", ramp.nanoseconds, .power(-9))
+        try json.member("exitNotice", exitNotice.nanoseconds, .power(-9))
+        try json.member("contributionHold", contributionHold.nanoseconds, .power(-9))
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
@@ -25,6 +31,12 @@ extension PoolAgreement: Mirrored {
         let pledgeMultiple = Ratio(try fields.decimal("pledgeMultiple", .power(-9)))
         let termsDigest = try fields.text("termsDigest", byteCountMax: 64)
         let model = try fields.symbol("model")
+        let ringFenceUtilisation = Ratio(try fields.decimal("ringFenceUtilisation", .power(-9)))
+        let ringFenceTail = Ratio(try fields.decimal("ringFenceTail", .power(-9)))
+        let coverTwoAbove = try fields.integer("coverTwoAbove", UInt64.self)
+        let ramp = Duration64(try fields.decimal("ramp", .power(-9)))
+        let exitNotice = Duration64(try fields.decimal("exitNotice", .power(-9)))
+        let contributionHold = Duration64(try fields.decimal("contributionHold", .power(-9)))
         self.init(
             agreement: agreement,
             kind: kind,
@@ -34,7 +46,13 @@ extension PoolAgreement: Mirrored {
             contributionShare: contributionShare,
             pledgeMultiple: pledgeMultiple,
             termsDigest: termsDigest,
-            model: model
+            model: model,
+            ringFenceUtilisation: ringFenceUtilisation,
+            ringFenceTail: ringFenceTail,
+            coverTwoAbove: coverTwoAbove,
+            ramp: ramp,
+            exitNotice: exitNotice,
+            contributionHold: contributionHold
         )
     }
 }

@@ -1,0 +1,112 @@
+import MarginDefault
+import MarginDomain
+import MarginModel
+
+/// Evaluation of mutual pools: all members at once, each then by itself.
+extension EngineState {
+    /// Evaluates a mutual pool if this shard speaks for it or for one of its members.
+    ///
+    /// - Parameter touched: the pools whose own entry caused it.
+    mutating func evaluate(
+        group number: Int, touching touched: [PoolIndex] = [], because cause: Cause, _ effects: inout RecordEffects
+    ) {
+        guard isEvaluated(group: number) else { return }
+        let figures = figures(of: number)
+        let members = groups[number].memberships.map(\.member)
+        let own = Set(members.filter { touched.contains(self.members[$0.number].pool) })
+        groups[number].take(figures, touching: own, because: cause, at: now)
+        for (place, member) in members.enumerated() {
+            let pool = self.members[member.number].pool
+            guard let slot = pools[pool.number].slot else { continue }
+            // Its own sums are brought up to date for whoever asks about its binding scenarios.
+            _ = book.margin(of: slot)
+            settle(pool, at: groups[number].margin(place, figures, at: now), because: cause, &effects)
+        }
+        settle(group: number, figures, because: cause)
+    }
+
+    /// Evaluates the mutual pools of which a member depends on an asset, in order of pool.
+    mutating func evaluateGroups(exposedTo asset: AssetID, because cause: Cause, _ effects: inout RecordEffects) {
+        // SPEED: without mutual pools a cut does not come here.
+        guard !groups.isEmpty else { return }
+        for number in groupsByPool where isEvaluated(group: number) && isExposed(group: number, to: asset) {
+            evaluate(group: number, because: cause, &effects)
+        }
+    }
+
+    /// The pool that stands for the members: it has no life cycle, and says whether the pool test holds.
+    private mutating func settle(group number: Int, _ figures: MutualFigures, because cause: Cause) {
+        let place = groups[number].pool
+        guard pools[place.number].slot != nil else { return }
+        let state = groups[number].fails ? LifeCycle.marginCall : .healthy
+        pools[place.number].settle(in: state, at: figures.together, because: cause)
+        if !pools[place.number].published.isOwed, isDisplayOwed(place) { owe(place) }
+    }
+
+    /// What all members have and need now.
+    ///
+    /// - Parameter changed: what one of them would hold instead.
+    func figures(of number: Int, replacing changed: (member: MemberIndex, PoolHoldings)? = nil) -> MutualFigures {
+        figures(of: number, among: groups[number].memberships, replacing: changed, in: book)
+    }
+
+    func figures(
+        of number: Int, among memberships: [MutualMembership],
+        replacing changed: (member: MemberIndex, holdings: PoolHoldings)? = nil, in book: MarginBook
+    ) -> MutualFigures {
+        let terms = groups[number].terms
+        let standings = memberships.map { membership in
+            let isChanged = changed.map { $0.member == membership.member } ?? false
+            return MutualStanding(
+                member: members[membership.member.number].member,
+                holdings: isChanged ? changed?.holdings ?? PoolHoldings() : holdings(of: membership.member, in: book),
+                contribution: membership.contribution, lien: membership.lien,
+                creditWeight: terms.creditWeight(after: now - membership.joined))
+        }
+        return book.mutualFigures(of: standings, under: terms)
+    }
+
+    private func isEvaluated(group number: Int) -> Bool {
+        pools[groups[number].pool.number].slot != nil
+            || groups[number].memberships.contains { pools[members[$0.member.number].pool.number].slot != nil }
+    }
+
+    private func isExposed(group number: Int, to asset: AssetID) -> Bool {
+        groups[number].memberships.contains { isExposed($0.member, to: asset) }
+    }
+
+    /// Whether a member's worth depends on an asset: as an underlying or as what is settled in or held.
+    private func isExposed(_ member: MemberIndex, to asset: AssetID) -> Bool {
+        let isUnderlying = reference.assets[asset]?.role == .underlying
+        let account = members[member.number]
+        func concerns(_ id: InstrumentID) -> Bool {
+            guard let instrument = reference.instruments[id] else { return false }
+            return isUnderlying ? instrument.underlying == asset : instrument.settlementAsset == asset
+        }
+        return account.positions.contains { concerns($0.0) }
+            || (isUnderlying && account.orders.values.contains { concerns($0.instrument) })
+            || net(of: asset, member) != .zero
+    }
+
+    /// `B`: balance less cost.
+    private func net(of asset: AssetID, _ member: MemberIndex) -> Balance {
+        let account = members[member.number]
+        return account.positions.reduce(account.balances[asset] ?? .zero) { sum, held in
+            reference.instruments[held.0]?.settlementAsset == asset ? sum - held.1.cost : sum
+        }
+    }
+
+    /// Whether every price behind a mutual pool's numbers may decide a liquidation.
+    func isTrusted(group number: Int) -> Bool {
+        if trust.isWhole { return true }
+        return reference.underlyings.allSatisfy { underlying in
+            trust.trusts(underlying)
+                || !groups[number].memberships.contains { depends($0.member, on: underlying) }
+        }
+    }
+
+    private func depends(_ member: MemberIndex, on underlying: AssetID) -> Bool {
+        members[member.number].positions.contains { reference.instruments[$0.0]?.underlying == underlying }
+            || net(of: underlying, member) != .zero
+    }
+}

@@ -5,14 +5,12 @@ import MarginModel
 extension EngineState {
     /// As it would be under another set of parameters, put in force on a copy of everything; as it is under version 0.
     func explanation(under query: ExplainQuery, of place: PoolIndex) throws(QuestionFault) -> Explanation {
-        guard query.version != ParameterVersion(0), let slot = pools[place.number].slot else {
-            return try explanation(of: place, query)
-        }
+        guard query.version != ParameterVersion(0) else { return try explanation(of: place, query) }
         var other = try state(under: query.version)
         other.rules = LifeCycleRules(other.book.parameters)
-        let margin = other.deciding(other.book.margin(of: slot), of: place)
-        other.pools[place.number].settle(
-            in: next(place, at: margin, under: other.rules), at: margin, because: .parameters)
+        // Whatever the set would have announced stays with the copy.
+        var effects = RecordEffects(record: lastRecord)
+        other.evaluate([place], because: .parameters, &effects)
         return try other.explanation(of: place, query)
     }
 

@@ -2,7 +2,8 @@ public import MarginDomain
 public import MarginModel
 
 extension EngineState {
-    /// Where a pool would be liquidated along every factor; nil for a pool that is not evaluated here, or by a method.
+    /// Where a pool would be liquidated along every factor; nil for a pool that is not evaluated here, for one under a
+    /// published method, and for a member of a mutual pool.
     ///
     /// Thousands of small cuts: a question to a copy of the state, not to the engine while events flow.
     ///

@@ -9,17 +9,21 @@ extension EngineState {
     func whatIf(_ query: WhatIfQuery, _ place: PoolIndex) throws(QuestionFault) -> WhatIfAnswer {
         guard let slot = pools[place.number].slot else { throw .unpriceable }
         try needMember(place)
-        var holdings = holdings(of: place, slot)
-        let before = margin(of: holdings, in: place)
+        let before = margin(of: holdings(of: place, slot), in: place)
+        var changes = PoolHoldings()
         for change in query.changes {
             guard change.account == AccountID(0) || isMember(change.account, of: place) else {
                 throw QuestionFault(
                     .unknownAccount, field: "changes.account",
                     "account \(change.account) is no member of the pool; 0 = its first member")
             }
-            holdings.add(try hypothetical(change))
+            changes.add(try hypothetical(change))
         }
-        let after = try state(under: query.version).margin(of: holdings, in: place)
+        let other = try state(under: query.version, askedAbout: place)
+        // The set may be the first to charge by size, and then counts what the owner has elsewhere.
+        var holdings = other.holdings(of: place, slot)
+        holdings.add(changes)
+        let after = other.margin(of: holdings, in: place)
         guard before.status == .margined, after.status == .margined else { throw .unpriceable }
         return WhatIfAnswer(
             record: lastRecord, pool: pools[place.number].id, equityBefore: before.equity,
@@ -35,7 +39,12 @@ extension EngineState {
     }
 
     /// The state as it is, or with rows and methods made again under another version of the parameters.
-    func state(under version: ParameterVersion) throws(QuestionFault) -> EngineState {
+    ///
+    /// - Parameter place: a pool whose margin is asked for; credit that the change takes from a member of a mutual pool
+    ///   spares it as it would then.
+    func state(
+        under version: ParameterVersion, askedAbout place: PoolIndex? = nil
+    ) throws(QuestionFault) -> EngineState {
         guard version != ParameterVersion(0), version != book.parameters.version else { return self }
         var other = self
         do {
@@ -44,6 +53,9 @@ extension EngineState {
             other.book = book.book(under: set)
         } catch {
             throw QuestionFault(.notAvailable, field: "version", "\(error)")
+        }
+        if let group = place.flatMap({ pools[$0.number].group }) {
+            other.groups[group].take(other.figures(of: group), touching: [], because: .parameters, at: now)
         }
         return other
     }

@@ -45,7 +45,8 @@ struct ExplainCommand: AsyncParsableCommand {
 struct LiquidationLevels: Encodable {
     let message = "LiquidationLevels"
     let pool: UInt64
-    let levels: [Level]
+    /// Nil for a pool whose levels nobody looks for: of a member of a mutual pool, or under a published method.
+    let levels: [Level]?
 
     /// One point. The price is that of the index, in dollars.
     struct Level: Encodable {
@@ -56,9 +57,9 @@ struct LiquidationLevels: Encodable {
         let price: String
     }
 
-    init(_ pool: UInt64, _ points: [LiquidationPoint], _ names: Nomenclature) {
+    init(_ pool: UInt64, _ points: [LiquidationPoint]?, _ names: Nomenclature) {
         self.pool = pool
-        levels = points.map { point in
+        levels = points?.map { point in
             Level(
                 underlying: point.underlying.rawValue, name: names.name(point.underlying),
                 factor: point.factor.rawValue,
@@ -69,6 +70,9 @@ struct LiquidationLevels: Encodable {
 
     /// For people.
     var text: String {
+        guard let levels else {
+            return "Where it would be liquidated is not looked for: a member of a mutual pool, or a published method."
+        }
         guard !levels.isEmpty else {
             return "No single factor leads to liquidation within a twentieth and six times of now."
         }

@@ -52,8 +52,8 @@ struct LogDesk {
         return answers.filter { if case .queryDone = $0 { false } else { true } }
     }
 
-    /// Where a pool would be liquidated along every factor.
-    func liquidationPoints(of pool: PoolID, under version: ParameterVersion) async -> [LiquidationPoint] {
-        await engine.snapshots().compactMap { $0.liquidationPoints(of: pool, under: version) }.first ?? []
+    /// Where a pool would be liquidated along every factor; nil for a pool that this is not looked for of.
+    func liquidationPoints(of pool: PoolID, under version: ParameterVersion) async -> [LiquidationPoint]? {
+        await engine.snapshots().compactMap { $0.liquidationPoints(of: pool, under: version) }.first
     }
 }

@@ -43,8 +43,13 @@ import Testing
         #expect(engine.parameters.version == version)
         var moved = 0
         for (place, pool) in pools.enumerated() {
+            let same = engine.answer(.explainQuery(ExplainQuery(pool: pool, record: .start, version: .init(0))))
+            let (then, now) = (explained[place].comparable, same.comparable)
+            #expect(then != nil && then == now, "pool \(pool)")
+            // A pool that stands for the members of a mutual one has no changes of its own.
+            if folds.oracle.mutuals[pool] != nil { continue }
             guard case .whatIfAnswer(let answer)? = asked[place].first else {
-                #expect(Bool(false), "pool \(pool): \(asked[place])")
+                Issue.record("pool \(pool): \(asked[place])")
                 continue
             }
             let after = try #require(engine.margin(of: pool)).margin
@@ -54,9 +59,6 @@ import Testing
             #expect(answer.maintenanceAfter == after.maintenance, "pool \(pool)")
             #expect(answer.changes.reduce(0) { $0 + $1.initialAfter.quanta } == after.initial.quanta)
             if answer.initialAfter != answer.initialBefore { moved += 1 }
-            let same = engine.answer(.explainQuery(ExplainQuery(pool: pool, record: .start, version: .init(0))))
-            let (then, now) = (explained[place].comparable, same.comparable)
-            #expect(then != nil && then == now, "pool \(pool)")
         }
         #expect(moved > 0)
     }

@@ -90,7 +90,9 @@ def opened(time, people):
     entries = [{"account": account.id, "owner": account.owner, "pool": account.pool} for account in people]
     yield Event(time, REFERENCE_SOURCE, "ref.", "AccountOpened", entries)
     agreement = {"agreement": AGREEMENT, "kind": "oneOwner", "version": 1, "betaMax": 0, "affiliates": "no",
-                 "contributionShare": 0, "pledgeMultiple": 0, "termsDigest": "", "model": ""}
+                 "contributionShare": 0, "pledgeMultiple": 0, "termsDigest": "", "model": "",
+                 "ringFenceUtilisation": 0, "ringFenceTail": 0, "coverTwoAbove": 0, "ramp": 0, "exitNotice": 0,
+                 "contributionHold": 0}
     yield Event(time, REFERENCE_SOURCE, "ref.", "PoolAgreement", [agreement])
     joining = [Member(account) for account in people if account.shared and not account.isolates]
     if joining:

@@ -41,10 +41,7 @@ extension EngineState {
         case .delivery(let entries): for entry in entries { apply(entry, &effects) }
         case .exercise(let entries): for entry in entries { apply(entry, &effects) }
         case .orderUpdate(let entries):
-            for entry in entries {
-                reservations.note(entry)
-                apply(entry, &effects)
-            }
+            for entry in entries { apply(entry, &effects) }
         case .deposit(let entries): for entry in entries { apply(entry, &effects) }
         case .withdrawal(let entries): for entry in entries { apply(entry, &effects) }
         case .transfer(let entries): for entry in entries { apply(entry, &effects) }

@@ -17,7 +17,11 @@ extension EngineState {
             let margin = book.margin(of: slot)
             settle(place, at: deciding(margin, of: place), because: cause, &effects)
         }
-        for group in bound { evaluate(group: group, touching: ordered, because: cause, &effects) }
+        // SPEED: without mutual pools an evaluation does not come here.
+        if bound.isEmpty { return }
+        for group in groupsByPool where bound.contains(group) {
+            evaluate(group: group, touching: ordered, because: cause, &effects)
+        }
     }
 
     /// Takes an evaluation in: moves the pool's state machine and says what is owed to consumers and to display.

@@ -10,6 +10,7 @@ extension EngineState {
         guard let account = accounts[event.account] else { return effects.refuse(.unknownAccount(event.account)) }
         let member = Member(event.account, mode: event.mode, trading: event.instrument)
         if event.action == .cancel || event.remaining == .zero {
+            reservations.note(event)
             guard let place = memberPlaces[member], withdraw(event.order, of: place) else { return }
             return evaluate([members[place.number].pool], because: .order, &effects)
         }
@@ -19,6 +20,8 @@ extension EngineState {
             members[place.number].orders[event.order] != nil
                 || members[place.number].orders.count < EngineLimits.ordersPerMemberMax
         else { return effects.refuse(.tooManyOrders(event.account)) }
+        // Only now: an order that is refused rests nowhere, and stays reserved until that lapses.
+        reservations.note(event)
         withdraw(event.order, of: place)
         let order = RestingOrder(
             order: event.order, instrument: event.instrument, price: event.price, remaining: event.remaining)

@@ -4,12 +4,14 @@ import MarginModel
 /// Joining and leaving mutual pools.
 extension EngineState {
     mutating func joinMutual(
-        _ member: Member, of account: OpenAccount, _ event: PoolMembership, under terms: MutualTerms,
+        _ member: Member, of account: OpenAccount, _ event: PoolMembership, under agreed: MutualTerms,
         _ effects: inout RecordEffects
     ) {
         do throws(EntryRefusal) {
-            let pledge = try pledge(event, under: terms)
             let group = try group(event)
+            // An amended agreement is for pools that come into being later.
+            let terms = group.map { groups[$0].terms } ?? agreed
+            let pledge = try pledge(event, under: terms)
             guard let place = memberPlaces[member] else { throw EntryRefusal(.mutual(.noStandAloneExcess(.zero))) }
             let pool = members[place.number].pool
             if let bound = pools[pool.number].group {

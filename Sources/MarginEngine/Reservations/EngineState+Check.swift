@@ -25,7 +25,8 @@ extension EngineState {
                 "after a restart earlier reservations may stand; ask again at \(reservations.opensAt.nanoseconds)")
         }
         let wanted = try wanted(query, of: member)
-        if wanted.amount != .zero { try needNoMutualPool(place) }
+        // An amount beside a quantity is the order's fee.
+        if query.quantity == .zero { try needNoMutualPool(place) }
         try needNoRingFence(place)
         noteElsewhere(askedAbout: place, slot)
         let fills = try fills(of: wanted, beside: try standing(beside: wanted, in: place), in: slot)

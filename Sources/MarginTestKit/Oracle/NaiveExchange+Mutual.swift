@@ -83,8 +83,9 @@ extension NaiveExchange {
 
     /// A member joins, or raises what it has pledged.
     mutating func join(
-        mutual entry: PoolMembership, _ member: Member, _ account: Account, _ terms: PoolAgreement
+        mutual entry: PoolMembership, _ member: Member, _ account: Account, _ agreed: PoolAgreement
     ) throws(NaiveRefusal) -> Set<PoolID> {
+        let terms = mutuals[entry.pool]?.terms ?? agreed
         if entry.pool.rawValue == 0 || entry.pool.rawValue >> 63 == 1 { throw .outOfRange }
         if entry.contribution < .zero || entry.pledge < .zero { throw .outOfRange }
         let allowed = Int128(terms.pledgeMultiple.billionths) * Int128(entry.contribution.quanta)

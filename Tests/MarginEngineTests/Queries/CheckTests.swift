@@ -52,6 +52,12 @@ import Testing
         amended.send(.orderUpdate([Self.update(.amend, remaining: 10)]))
         #expect(try passes(amended))
 
+        var refused = market
+        var update = Self.update(.amend, remaining: 10)
+        update.price = .zero
+        refused.send(.orderUpdate([update]))
+        #expect(try !passes(refused))
+
         var filled = market
         filled.trade(30, of: SmallMarket.perpetual, at: Price(6_000_000), order: 500)
         #expect(try !passes(filled, 30))

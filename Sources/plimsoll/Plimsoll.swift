@@ -16,6 +16,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll backtest --data DIR                    margin models on real history
               plimsoll parameters propose kappa=0.7 ...        change risk parameters, by two people
               plimsoll closes closes.csv --asset BTC=10:-2 --source 950   history for a log to begin with
+              plimsoll implied-volatility quotes.csv          the volatilities that prices mean
               plimsoll verify var/log                         replay a log, print the digest of all signals
               plimsoll explain --pool 17 --log var/log --at 812   why a pool stood where it stood at a record
               plimsoll what-if, largest, cures --pool 17 …    questions to a running engine, or to a log
@@ -29,7 +30,8 @@ struct Plimsoll: AsyncParsableCommand {
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, MarginCommand.self,
             ConformanceCommand.self, BacktestCommand.self, AgreementCommand.self, VerifyCommand.self,
             ParametersCommand.self, ExplainCommand.self, WhatIfCommand.self, LargestCommand.self,
-            CuresCommand.self, ClosesCommand.self, WireCommand.self,
+            CuresCommand.self, ClosesCommand.self, ImpliedVolatilityCommand.self,
+            WireCommand.self,
         ])
 }
 

@@ -7,12 +7,7 @@ extension EngineState {
         var cause = cause
         if surfaces[underlying]?.isDue(at: now) == true, let surface = surfaces[underlying]?.take(at: now) {
             for fault in surface.faults { effects.refuse(.svi("\(fault)")) }
-            for volatility in surface.volatilities {
-                switch volatility {
-                case .point(let point): book.apply(point)
-                case .slice(let slice, let curve): book.apply(curve, of: slice)
-                }
-            }
+            take(surface.volatilities, of: underlying, &effects)
             cause = .volatility
         }
         book.refresh(underlying, at: now)
@@ -26,6 +21,24 @@ extension EngineState {
             settle(place, at: deciding(margin, of: place), because: cause, &effects)
         }
         evaluateGroups(exposedTo: underlying, because: cause, &effects)
+    }
+
+    /// Puts volatilities in force, in order of arrival, less those of expiries on which something could be earned.
+    private mutating func take(
+        _ volatilities: [ArrivingVolatility], of underlying: AssetID, _ effects: inout RecordEffects
+    ) {
+        guard let admission = book.market(of: underlying)?.admission(of: volatilities, at: now) else { return }
+        for (_, fault) in admission.refused.sorted(by: { $0.key < $1.key }) { effects.refuse(.surface("\(fault)")) }
+        let patience = UnderlyingMarket.surfacePatience
+        for expiry in admission.renewed.sorted() {
+            book.forgetPoints(of: underlying, expiry, before: now + Duration64(-patience.nanoseconds))
+        }
+        for volatility in volatilities where admission.refused[volatility.expiry] == nil {
+            switch volatility {
+            case .point(let point): book.apply(point)
+            case .slice(let slice, let curve): book.apply(curve, of: slice)
+            }
+        }
     }
 
     /// Evaluates every pool whose worth depends on the price of an asset without rows, in order of pool.

@@ -5,21 +5,15 @@ import MarginModel
 ///
 /// They move every pool with options, so they are gathered into a surface and make their own, rarer cuts.
 struct PendingSurface: Sendable {
-    /// One published volatility, or a curve of them.
-    enum Volatilities: Sendable {
-        case point(VolatilityPoint)
-        case slice(SviSlice, SVISlice)
-    }
-
     /// A surface as it takes effect.
     struct Effect {
         /// In the order in which they came.
-        var volatilities: [Volatilities]
+        var volatilities: [ArrivingVolatility]
         /// Why slices were left out.
         var faults: [SVIFault] = []
     }
 
-    private var volatilities: [Volatilities] = []
+    private var volatilities: [ArrivingVolatility] = []
     /// Whether one that ends the surface has arrived.
     private(set) var isComplete = false
     /// When a surface last took effect.
@@ -78,7 +72,7 @@ struct PendingSurface: Sendable {
 }
 
 extension PendingSurface.Effect {
-    init(_ volatilities: [PendingSurface.Volatilities]) { self.volatilities = volatilities }
+    init(_ volatilities: [ArrivingVolatility]) { self.volatilities = volatilities }
 
     /// Compares the last slice of each expiry with that of the next earlier expiry that has one and stays.
     fileprivate var withoutCalendarArbitrage: PendingSurface.Effect {

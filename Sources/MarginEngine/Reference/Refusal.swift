@@ -23,6 +23,8 @@ public enum Refusal: Hashable, Sendable {
     case mutual(MutualRefusal)
     /// The numbers of an SVI slice make no curve, or prices that can be arbitraged; the explanation says where.
     case svi(String)
+    /// The volatilities of an expiry give prices that can be arbitraged; the explanation says where.
+    case surface(String)
     /// An SVI slice came before a forward to measure moneyness against.
     case sliceWithoutForward
     /// A quantity, amount, price, volatility or rate outside its range; the field is named.
@@ -52,6 +54,7 @@ extension Refusal: CustomStringConvertible {
         case .membership: "membership does not hold"
         case .mutual(let refusal): "mutual pool: \(refusal)"
         case .svi(let explanation): "SVI slice: \(explanation)"
+        case .surface(let explanation): "volatilities: \(explanation)"
         case .sliceWithoutForward: "an SVI slice needs the expiry's forward before it"
         case .outOfRange(let field): "\(field) is out of range"
         case .fromTheFuture: "publishTime is ahead of the engine's time"

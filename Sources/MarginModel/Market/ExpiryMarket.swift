@@ -49,6 +49,12 @@ struct ExpiryMarket: Equatable, Sendable {
         surfaceVersion += 1
     }
 
+    /// What is older than a moment goes; a slice stays.
+    mutating func forgetPoints(before time: Timestamp) {
+        surface.removeAll { $0.publishTime < time }
+        surfaceVersion += 1
+    }
+
     /// Another surface for each factor, so another version: rows look their volatilities up again.
     mutating func scaleVolatilities(byMillionths factor: Int64) {
         surface = surface.map { point in

@@ -47,4 +47,14 @@ public struct PublishedVolatility: Equatable, Sendable {
     public let strike: Price
     public let volatility: Volatility
     public let publishTime: Timestamp
+
+    init(strike: Price, volatility: Volatility, publishTime: Timestamp) {
+        self.strike = strike
+        self.volatility = volatility
+        self.publishTime = publishTime
+    }
+
+    init(_ point: VolatilityPoint) {
+        self.init(strike: point.strike, volatility: point.volatility, publishTime: point.publishTime)
+    }
 }

@@ -118,8 +118,7 @@ extension UnderlyingMarket {
     }
 
     mutating func apply(_ point: VolatilityPoint) {
-        expiries[point.expiry, default: ExpiryMarket()].apply(
-            PublishedVolatility(strike: point.strike, volatility: point.volatility, publishTime: point.publishTime))
+        expiries[point.expiry, default: ExpiryMarket()].apply(PublishedVolatility(point))
     }
 
     mutating func apply(_ curve: SVISlice, of slice: SviSlice) {

@@ -19,8 +19,11 @@ extension ParameterKey {
         case .stablecoinInitial, .liquidationFee, .window, .basisFloor, .basisPerYear: .up
         case .tierHaircut, .liabilityHaircut, .initialHaircut, .confidenceThreshold, .confidenceMargin: .up
         case .fundingCap, .liquiditySlope, .liquidityCap, .concentrationSlope, .concentrationCap: .up
+        case .volatilityAgeMargin: .up
         case .longPowerFlat, .kappa, .skewWidth, .skewWidthMin, .tierBound, .slowPriceBand: .down
         case .concentrationFree, .concentrationFloor: .down
+        // Less is more, but for 0, which is never.
+        case .volatilityAge: .neither
         case .tails, .shortPower, .volatilityFloor, .maintenance, .release, .stablecoinMaintenance: .neither
         case .slowPricePerSecond, .warningFactor, .hysteresis, .callSeconds, .liquidationPriceBand, .approvals: .neither
         // They decide about days to come; `range` is what an emergency raises.

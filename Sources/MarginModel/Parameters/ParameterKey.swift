@@ -38,6 +38,8 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
     case concentrationFloor
     case concentrationSlope
     case concentrationCap
+    case volatilityAge
+    case volatilityAgeMargin
     case warningFactor
     case hysteresis
     case callSeconds
@@ -87,6 +89,7 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
         case .stressedWeight, .stressedRange: true
         case .fundingCap, .liquiditySlope, .liquidityCap: true
         case .concentrationFree, .concentrationFloor, .concentrationSlope, .concentrationCap: true
+        case .volatilityAge, .volatilityAgeMargin: true
         default: false
         }
     }
@@ -113,6 +116,8 @@ public enum ParameterKey: String, CaseIterable, Hashable, Sendable {
         case .fundingCap, .liquiditySlope, .liquidityCap: 0...1
         case .concentrationFree, .concentrationSlope, .concentrationCap: 0...1
         case .concentrationFloor: 0...9_000_000_000
+        case .volatilityAge: 0...1_000_000
+        case .volatilityAgeMargin: 0...10
         case .warningFactor: 1...10
         case .hysteresis: 0...1
         case .callSeconds: 0...1_000_000

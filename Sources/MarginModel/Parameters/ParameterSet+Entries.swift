@@ -164,6 +164,8 @@ extension ParameterSet {
         case .concentrationFloor: \.addOns.concentrationFloor
         case .concentrationSlope: \.addOns.concentrationSlope
         case .concentrationCap: \.addOns.concentrationCap
+        case .volatilityAge: \.addOns.volatilityAge
+        case .volatilityAgeMargin: \.addOns.volatilityAgeMargin
         case .warningFactor: \.lifeCycle.warningFactor
         case .hysteresis: \.lifeCycle.hysteresis
         case .callSeconds: \.lifeCycle.callSeconds

@@ -77,9 +77,15 @@ public struct ParameterSet: Equatable, Sendable {
         /// Extra move for the share beyond, and the largest; 0 = none.
         public internal(set) var concentrationSlope = 0.0
         public internal(set) var concentrationCap = 0.0
+        /// Seconds after which the newest volatility of an expiry is too old; 0 = never.
+        public internal(set) var volatilityAge = 0.0
+        /// Of an option's notional, while its volatility is too old.
+        public internal(set) var volatilityAgeMargin = 0.0
 
         /// The cap of funding as it came.
         var fundingCapBillionths: Int64 { Int64((fundingCap * 1e9).nearestInteger) }
+        /// The age of volatilities as it came.
+        var volatilityAgeNanoseconds: Int64 { Int64((volatilityAge * 1e9).nearestInteger) }
         /// The speed of the slow price as it came.
         var slowPriceBillionths: Int64 { Int64((slowPricePerSecond * 1e9).nearestInteger) }
     }

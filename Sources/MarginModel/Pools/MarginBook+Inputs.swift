@@ -20,6 +20,11 @@ extension MarginBook {
         withMarket(of: slice.underlying) { $0.apply(curve, of: slice) }
     }
 
+    /// Takes effect in the rows at the next refresh: an expiry's points that were published before a moment go.
+    public mutating func forgetPoints(of underlying: AssetID, _ expiry: Timestamp, before time: Timestamp) {
+        withMarket(of: underlying) { $0.forgetPoints(of: expiry, before: time) }
+    }
+
     /// Takes effect in the rows at the next refresh; an option's mark is kept for comparison only.
     public mutating func apply(_ price: MarkPrice) {
         guard let instrument = instrument(price.instrument) else { return }

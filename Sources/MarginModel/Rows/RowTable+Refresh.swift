@@ -29,6 +29,7 @@ extension RowTable {
             ?? SlowPrice(at: index.price, time)
         self.slow = slow
         slowMove = slow.move(from: index.price, band: parameters.addOns.slowPriceBand, range: own.range)
+        noteAges(contracts, market, at: time, limit: parameters.addOns.volatilityAgeNanoseconds)
         for group in contracts.groups.indices {
             let expiry = contracts.groups[group].expiry
             let years = expiry == .zero ? 0 : Self.years(from: time, to: expiry)

@@ -44,6 +44,8 @@ struct RowTable: Sendable {
     /// Funding of each perpetual for eight hours, limited, in billionths; 0 for everything else.
     var fundingOfRow: [Int64] = []
     var hasFunding = false
+    /// Options whose volatilities were too old at the cut; empty while none were.
+    var isAgedRow: [Bool] = []
     /// `D_u` and `O_u` of the cut, in quanta; 0 = unknown.
     var depth = 0.0
     var openInterest = 0.0

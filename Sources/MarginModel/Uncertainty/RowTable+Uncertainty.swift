@@ -5,17 +5,18 @@ import MarginDomain
 extension RowTable {
     /// Whether nothing of that is charged: the usual case, in which a pool needs no second look.
     func isCalm(_ addOns: ParameterSet.AddOns) -> Bool {
-        slowMove == 0 && addOns.uncertainty(at: confidence) == 0
+        slowMove == 0 && addOns.uncertainty(at: confidence) == 0 && isAgedRow.isEmpty
     }
 
-    /// `⌈y(k)·(Σ |q_i|·n_i + |C_u|)⌉`.
+    /// `⌈y(k)·(Σ |q_i|·n_i + |C_u|)⌉`, and what volatilities that are too old are charged.
     func uncertainty(
         of positions: [(row: Int, lots: Double)], coin: Double, _ addOns: ParameterSet.AddOns
     ) -> Double {
         let rate = addOns.uncertainty(at: confidence)
-        guard rate > 0 else { return 0 }
+        let aged = ages(of: positions, addOns)
+        guard rate > 0 else { return aged }
         let notional = positions.reduce(abs(coin)) { $0 + abs($1.lots) * self.notional(row: $1.row) }
-        return (rate * notional).roundedUp
+        return (rate * notional).roundedUp + aged
     }
 
     /// `n_i`: spot for options, the contract's own delta for everything else.

@@ -82,6 +82,7 @@ extension GeneratedWorld {
         let values = [
             ("fundingCap", 0.0075), ("liquiditySlope", 0.02), ("liquidityCap", 0.2), ("concentrationFree", 0.1),
             ("concentrationFloor", 20_000), ("concentrationSlope", 0.25), ("concentrationCap", 0.2),
+            ("volatilityAge", 900), ("volatilityAgeMargin", 0.02),
         ]
         return values.enumerated().map { place, value in
             RiskParameters(

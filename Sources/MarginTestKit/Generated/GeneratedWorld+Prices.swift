@@ -102,6 +102,7 @@ extension GeneratedWorld {
                         volatility: Volatility(Int64(sigma * 1e9)), last: false, publishTime: time))
             }
         }
+        spoil(&entries)
         publishSlices(of: asset, inPlaceOf: &entries)
         guard !entries.isEmpty else { return }
         entries[entries.count - 1].last = true

@@ -41,6 +41,8 @@ struct GeneratedWorld {
 
     /// What is said about funding and depth, in the streams in which it is.
     var conditions: GeneratedConditions?
+    /// Spoils surfaces, in the streams in which some can be arbitraged.
+    var spoilingRandom: SplitMix64?
     /// What members of mutual pools do, in the streams that have some.
     var mutual: GeneratedMutual?
 
@@ -56,6 +58,7 @@ struct GeneratedWorld {
         if seed.isMultiple(of: 2) { sliceRandom = SplitMix64(seed: seed ^ 0x51_1CE5) }
         if size.isDaily { days = SplitMix64(seed: seed ^ 0x0D_A135) }
         if seed % 4 == 1 { conditions = GeneratedConditions(seed: seed) }
+        if seed % 3 == 1 { spoilingRandom = SplitMix64(seed: seed ^ 0xA_4B17) }
         if seed.isMultiple(of: 3) { governance = GeneratedGovernance(seed: seed) }
         // The oracle tries every set of members, which takes too long for long streams.
         if seed % 4 == 1, size.records <= GeneratedStream.Size.small.records { mutual = GeneratedMutual(seed: seed) }

@@ -98,6 +98,14 @@ public struct NaiveCut: Sendable {
         }
     }
 
+    /// Whether the newest volatility of an expiry was too old at the cut, by the parameters of the cut.
+    func isAged(_ e: Timestamp?) -> Bool {
+        guard let e, parameters["volatilityAge"] > 0, e > t else { return false }
+        let times = inputs.volatilities[e, default: [:]].values.map(\.publishTime)
+        guard let newest = inputs.slices[e]?.publishTime ?? times.max() else { return false }
+        return (t - newest).nanoseconds > parameters.ratio("volatilityAge").billionths
+    }
+
     /// `M_i`.
     public func M(_ instrument: Instrument) -> Double? {
         guard let price = inputs.marks[instrument.id]?.number, price > .zero else { return nil }

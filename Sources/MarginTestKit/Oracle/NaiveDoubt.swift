@@ -19,6 +19,10 @@ enum NaiveDoubt {
             }
             let notional = lines.reduce(0, +) + abs(book.C[u, default: 0])
             total += NaiveAddOns.charge(rate(k, book.parameters), notional)
+            let aged = book.lines(of: u).map { line in
+                book.cuts[u]?.isAged(line.instrument.expiry) == true ? abs(line.q) * line.row.short : 0
+            }
+            total += NaiveAddOns.charge(book.parameters["volatilityAgeMargin"], aged.reduce(0, +))
         }
         for (asset, worth) in NaiveEquity.parts(book) where asset.role == .stablecoin || asset.role == .collateral {
             guard let k = book.collateralConfidences[asset.id] else { continue }

@@ -60,17 +60,10 @@ extension NaiveExchange {
                 earlier = slice
             }
         }
-        for pending in inputs.pending {
-            if let slice = pending.slice {
-                inputs.volatilities[pending.expiry] = nil
-                inputs.slices[pending.expiry] = NaiveInputs.Published(
-                    number: slice, publishTime: pending.publishTime)
-            } else if let strike = pending.strike {
-                inputs.slices[pending.expiry] = nil
-                inputs.volatilities[pending.expiry, default: [:]][strike] = NaiveInputs.Published(
-                    number: pending.volatility, publishTime: pending.publishTime)
-            }
-        }
+        guard let asset = market.assets[u] else { return }
+        let (admitted, refused) = admitting(inputs.pending, to: inputs, of: asset)
+        inputs = admitted
+        if refused > 0 { refusals[.outOfRange, default: 0] += refused }
         inputs.pending = []
         inputs.pendingIsComplete = false
         inputs.lastSurface = now

@@ -165,7 +165,7 @@ extension NaiveParameters {
     static let optional: Set<String> = [
         "approvals", "dynamicMultiple", "dynamicDecay", "dynamicLimit", "dynamicRise", "dynamicFall", "stressedWeight",
         "stressedRange", "fundingCap", "liquiditySlope", "liquidityCap", "concentrationFree", "concentrationFloor",
-        "concentrationSlope", "concentrationCap",
+        "concentrationSlope", "concentrationCap", "volatilityAge", "volatilityAgeMargin",
     ]
 }
 

@@ -6,7 +6,7 @@ extension NaiveParameters {
         "tailDamping", "volUp", "volDown", "longPowerSteep", "halfStepDays", "initial", "skewCap",
         "nakedShort", "nakedShortInitialExtra", "minimumDeltaGross", "minimumDeltaNet", "stablecoinInitial",
         "liquidationFee", "confidenceThreshold", "confidenceMargin", "fundingCap", "liquiditySlope", "liquidityCap",
-        "concentrationSlope", "concentrationCap",
+        "concentrationSlope", "concentrationCap", "volatilityAgeMargin",
     ]
     private static let raisedByLess: Set<String> = [
         "longPowerFlat", "kappa", "skewWidth", "skewWidthMin", "slowPriceBand", "concentrationFree",

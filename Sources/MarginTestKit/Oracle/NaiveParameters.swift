@@ -20,7 +20,7 @@ public struct NaiveParameters: Equatable, Sendable {
         "stablecoinMaintenance": 0.02, "stablecoinInitial": 0.05, "liquidationFee": 0.001,
         "confidenceThreshold": 0.55, "confidenceMargin": 1, "slowPricePerSecond": 0.0003, "slowPriceBand": 0.01,
         "fundingCap": 0, "liquiditySlope": 0, "liquidityCap": 0, "concentrationFree": 0, "concentrationFloor": 0,
-        "concentrationSlope": 0, "concentrationCap": 0,
+        "concentrationSlope": 0, "concentrationCap": 0, "volatilityAge": 0, "volatilityAgeMargin": 0,
         "warningFactor": 1.2, "hysteresis": 0.02, "callSeconds": 3600, "liquidationPriceBand": 0.02,
         "approvals": 0, "dynamicMultiple": 0, "dynamicDecay": 0, "dynamicLimit": 0, "dynamicRise": 0, "dynamicFall": 0,
         "stressedWeight": 0,

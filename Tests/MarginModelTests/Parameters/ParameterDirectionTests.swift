@@ -16,7 +16,7 @@ import Testing
         (.skewWidthMin, 0.2, 0), (.confidenceThreshold, 0.8, 0), (.confidenceMargin, 1.5, 0),
         (.slowPriceBand, 0.002, 0), (.fundingCap, 0.02, 0), (.liquiditySlope, 0.04, 0), (.liquidityCap, 0.4, 0),
         (.concentrationFree, 0.02, 0), (.concentrationFloor, 10_000, 0), (.concentrationSlope, 0.5, 0),
-        (.concentrationCap, 0.4, 0),
+        (.concentrationCap, 0.4, 0), (.volatilityAgeMargin, 0.05, 0),
     ]
 
     /// Two tiers of haircuts, and a skew whose least width binds, so that every move matters to some book.
@@ -29,6 +29,8 @@ import Testing
         ModelWorld.entry("liquidityCap", 0.2), ModelWorld.entry("concentrationFree", 0.1),
         ModelWorld.entry("concentrationFloor", 100_000), ModelWorld.entry("concentrationSlope", 0.25),
         ModelWorld.entry("concentrationCap", 0.2),
+        // Volatilities are a second old when it counts.
+        ModelWorld.entry("volatilityAge", 0.5), ModelWorld.entry("volatilityAgeMargin", 0.02),
     ])
 
     /// A move as entries; of a list, its first value moves.
@@ -73,7 +75,7 @@ import Testing
             (.stablecoinMaintenance, 0.03), (.slowPricePerSecond, 0.001), (.warningFactor, 1.3),
             (.hysteresis, 0.03), (.callSeconds, 60), (.liquidationPriceBand, 0.01), (.approvals, 3),
             (.dynamicDecay, 0.97), (.dynamicLimit, 3), (.dynamicRise, 0.25), (.dynamicFall, 0.05),
-            (.stressedWeight, 0.25),
+            (.stressedWeight, 0.25), (.volatilityAge, 0.25),
         ] {
             let moved = try set.applying([ModelWorld.entry(key.rawValue, value)], version: ParameterVersion(2))
             #expect(throws: ParameterFault.notRaised(key, AssetID(0))) { try moved.checkRaising(over: set) }

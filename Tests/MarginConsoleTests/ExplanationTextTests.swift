@@ -32,7 +32,12 @@ import Testing
                     underlying: bitcoin, expiry: .zero, price: Price(5_999_950), age: .milliseconds(120),
                     status: .trusted)
             ],
-            members: [], stakes: [])
+            members: [], stakes: [],
+            settlements: [
+                SettlementAmounts(
+                    asset: bitcoin, equity: Money(2_166_684), initialMargin: Money(2_333_353),
+                    maintenanceMargin: Money(1_833_349), releaseMargin: Money(2_083_351))
+            ])
     }
 
     @Test func `an explanation reads from the state down to the inputs`() throws {
@@ -50,6 +55,9 @@ import Testing
                 maintenance margin       1,100.00    0.00
                 excess over maintenance    200.00
                 utilisation 84.6 %
+
+                settled in          equity  initial margin   release level  maintenance margin
+                BTC         0.02166684 BTC  0.02333353 BTC  0.02083351 BTC      0.01833349 BTC
 
                 component   initial  maintenance
                 scan       1,300.00     1,040.00

@@ -2,7 +2,7 @@ public import MarginDomain
 
 /// Where a pool's margin comes from, for people: levels, components, binding moves, worst scenarios, inputs, shares.
 public struct ExplanationText: Sendable {
-    private let names: Nomenclature
+    let names: Nomenclature
     /// Scenarios shown of each underlying; the answer itself has them all.
     private let scenarioCountMax: Int
 
@@ -14,8 +14,9 @@ public struct ExplanationText: Sendable {
     /// The whole text, ending without a line break.
     public func text(_ explanation: Explanation) -> String {
         [
-            head(explanation), levels(explanation), components(explanation), binding(explanation),
-            scenarios(explanation), inputs(explanation), members(explanation), stakes(explanation),
+            head(explanation), levels(explanation), settlements(explanation), components(explanation),
+            binding(explanation), scenarios(explanation), inputs(explanation), members(explanation),
+            stakes(explanation),
         ].filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 

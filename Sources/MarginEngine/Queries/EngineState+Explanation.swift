@@ -36,7 +36,22 @@ extension EngineState {
             poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
             scenarios: margined && pools[place.number].model == nil ? book.scenarios(of: holdings) : [],
             inputs: inputs(of: holdings),
-            members: margined ? shares(of: place) : [], stakes: mutualStakes(of: place))
+            members: margined ? shares(of: place) : [], stakes: mutualStakes(of: place),
+            settlements: settlements(of: holdings, state))
+    }
+
+    /// The levels of a pool's state in every asset that its positions settle in.
+    private func settlements(of holdings: PoolHoldings, _ state: PoolState) -> [SettlementAmounts] {
+        book.settlementPrices(of: holdings).compactMap { price in
+            guard let equity = price.units(of: state.equity, .down),
+                let initial = price.units(of: state.initialMargin, .up),
+                let maintenance = price.units(of: state.maintenanceMargin, .up),
+                let release = price.units(of: state.releaseMargin, .up)
+            else { return nil }
+            return SettlementAmounts(
+                asset: price.asset.id, equity: equity, initialMargin: initial, maintenanceMargin: maintenance,
+                releaseMargin: release)
+        }
     }
 
     private func shares(of place: PoolIndex) -> [MemberShare] {

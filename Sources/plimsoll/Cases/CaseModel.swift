@@ -53,12 +53,15 @@ enum CaseModel {
     func reply(to value: JSONValue) throws(UnreadableCase) -> CaseReply {
         let fields = try CaseFields(value, at: JSONPath(), keys: MarginCase.keys)
         let question = try MarginCase(fields)
+        var reply: CaseReply
         switch self {
         case .plimsoll(let shared):
             try UnusedInputs.refuse(in: value, of: question)
-            return try Self.reply(to: question, fields, shared)
-        case .method(let shared): return try Self.reply(to: question, fields, shared)
+            reply = try Self.reply(to: question, fields, shared)
+        case .method(let shared): reply = try Self.reply(to: question, fields, shared)
         }
+        reply.settlements = question.settlementPrices.map { CaseReply.Settlement($0.asset, $0.price, reply) }
+        return reply
     }
 
     private static func reply(

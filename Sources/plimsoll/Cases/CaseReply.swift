@@ -14,10 +14,12 @@ struct CaseReply: Encodable {
     var members: [Member] = []
     var mutual: Mutual?
     var greeks: [Greeks] = []
+    /// In other assets than dollars, where positions settle in some.
+    var settlements: [Settlement] = []
 
     private enum Key: String, CodingKey {
         case name, model, parametersVersion, equity, markToMarket, initialMargin, maintenanceMargin, bindingScenario
-        case components, members, greeks, poolExcess, beta, isExact, cover
+        case components, members, greeks, poolExcess, beta, isExact, cover, settlements
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -38,6 +40,7 @@ struct CaseReply: Encodable {
         try json.encode(components, forKey: .components)
         try json.encode(members, forKey: .members)
         try json.encode(greeks, forKey: .greeks)
+        if !settlements.isEmpty { try json.encode(settlements, forKey: .settlements) }
         guard let mutual else { return }
         try json.encode(mutual.poolExcess, forKey: .poolExcess)
         try json.encode(mutual.beta, forKey: .beta)

@@ -56,6 +56,8 @@ public struct Explanation: Equatable, Sendable {
     public var members: [MemberShare]
     /// What a member of a mutual pool has from it and stands for in it.
     public var stakes: [MutualStake]
+    /// The pool's levels in an asset, other than the numeraire, that its positions settle in.
+    public var settlements: [SettlementAmounts]
 
     /// From its fields, in wire order.
     public init(
@@ -85,7 +87,8 @@ public struct Explanation: Equatable, Sendable {
         scenarios: [ScenarioLoss],
         inputs: [MarketInput],
         members: [MemberShare],
-        stakes: [MutualStake]
+        stakes: [MutualStake],
+        settlements: [SettlementAmounts]
     ) {
         self.streamNo = streamNo
         self.epoch = epoch
@@ -114,5 +117,6 @@ public struct Explanation: Equatable, Sendable {
         self.inputs = inputs
         self.members = members
         self.stakes = stakes
+        self.settlements = settlements
     }
 }

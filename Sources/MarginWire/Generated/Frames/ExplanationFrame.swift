@@ -18,6 +18,8 @@ public struct ExplanationFrame: ~Escapable {
     public let members: Entries<MemberShareFlyweight>
     /// What a member of a mutual pool has from it and stands for in it.
     public let stakes: Entries<MutualStakeFlyweight>
+    /// The pool's levels in an asset, other than the numeraire, that its positions settle in.
+    public let settlements: Entries<SettlementAmountsFlyweight>
 
     /// Opens a frame.
     ///
@@ -32,6 +34,7 @@ public struct ExplanationFrame: ~Escapable {
         let inputs = try reader.entries(MarketInputFlyweight.self, "inputs")
         let members = try reader.entries(MemberShareFlyweight.self, "members")
         let stakes = try reader.entries(MutualStakeFlyweight.self, "stakes")
+        let settlements = try reader.entries(SettlementAmountsFlyweight.self, "settlements")
         try reader.finish()
         self.root = root
         self.binding = binding
@@ -40,6 +43,7 @@ public struct ExplanationFrame: ~Escapable {
         self.inputs = inputs
         self.members = members
         self.stakes = stakes
+        self.settlements = settlements
     }
 }
 
@@ -74,7 +78,8 @@ extension Explanation {
             scenarios: frame.scenarios.map { ScenarioLoss($0) },
             inputs: frame.inputs.map { MarketInput($0) },
             members: frame.members.map { MemberShare($0) },
-            stakes: frame.stakes.map { MutualStake($0) }
+            stakes: frame.stakes.map { MutualStake($0) },
+            settlements: frame.settlements.map { SettlementAmounts($0) }
         )
     }
 
@@ -86,5 +91,6 @@ extension Explanation {
         try encoder.append(inputs, "inputs")
         try encoder.append(members, "members")
         try encoder.append(stakes, "stakes")
+        try encoder.append(settlements, "settlements")
     }
 }

@@ -31,6 +31,7 @@ extension Explanation: Mirrored {
         try json.entries("inputs", inputs, context)
         try json.entries("members", members, context)
         try json.entries("stakes", stakes, context)
+        try json.entries("settlements", settlements, context)
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
@@ -82,7 +83,8 @@ extension Explanation: Mirrored {
             scenarios: try fields.entries("scenarios", context),
             inputs: try fields.entries("inputs", context),
             members: try fields.entries("members", context),
-            stakes: try fields.entries("stakes", context)
+            stakes: try fields.entries("stakes", context),
+            settlements: try fields.entries("settlements", context)
         )
     }
 }

@@ -50,12 +50,12 @@ enum CaseModel {
     /// Answers a case.
     ///
     /// - Throws: what in it cannot be read or used, by key or name.
-    func reply(to value: JSONValue) throws(UnreadableCase) -> CaseReply {
-        let fields = try CaseFields(value, at: JSONPath(), keys: MarginCase.keys)
+    func reply(to value: JSONValue, at path: JSONPath = JSONPath()) throws(UnreadableCase) -> CaseReply {
+        let fields = try CaseFields(value, at: path, keys: MarginCase.keys)
         let question = try MarginCase(fields)
         switch self {
         case .plimsoll(let shared):
-            try UnusedInputs.refuse(in: value, of: question)
+            try UnusedInputs.refuse(in: value, of: question, at: path)
             return try Self.reply(to: question, fields, shared)
         case .method(let shared): return try Self.reply(to: question, fields, shared)
         }

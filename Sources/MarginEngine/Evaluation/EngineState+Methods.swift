@@ -51,7 +51,7 @@ extension MarginBook {
     ) -> PoolMargin {
         guard margin.status == .margined else { return margin }
         // No other model stands in for the one that was agreed.
-        guard let question = question(about: holdings) else { return .refused }
+        guard let question = question(about: holdings, with: type(of: method).facts) else { return .refused }
         do throws(MethodFault) {
             let answer = try method.answer(question)
             return PoolMargin(

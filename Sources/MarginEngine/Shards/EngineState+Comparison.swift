@@ -1,4 +1,5 @@
 public import MarginDomain
+import MarginMethods
 public import MarginModel
 
 /// What tests and reconciliation compare: the ledger and the last margins, in plain values.
@@ -58,11 +59,14 @@ extension EngineState {
 extension EngineState {
     /// What a margin method is asked about a pool; nil while a price is missing, or if the pool is another shard's or
     /// belongs to a mutual pool, whose requirement no single pool decides.
-    public func question(about pool: PoolID) -> MarginCase? {
+    ///
+    /// - Parameter facts: nil = those that the pool's own method wants.
+    public func question(about pool: PoolID, with facts: QuestionFacts? = nil) -> MarginCase? {
         guard let place = poolPlaces[pool], let slot = pools[place.number].slot, pools[place.number].group == nil else {
             return nil
         }
-        return book.question(about: book.holdings(of: slot), name: "\(pool)")
+        let own = method(of: place).map { type(of: $0).facts } ?? []
+        return book.question(about: book.holdings(of: slot), name: "\(pool)", with: facts ?? own)
     }
 
     /// The name of the margin method that a pool's agreement names; nil for the default model.

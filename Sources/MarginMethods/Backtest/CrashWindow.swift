@@ -11,7 +11,7 @@ public struct CrashWindow: Equatable, Sendable {
         self.to = to
     }
 
-    /// Those of the measured comparison, by calendar month.
+    /// Those of the comparison of docs/risk-quality.md §2, by calendar month.
     public static let all = [
         CrashWindow(name: "2021-05", from: "2021-05-01", to: "2021-05-31"),
         CrashWindow(name: "2022-05/06", from: "2022-05-01", to: "2022-06-30"),

@@ -42,7 +42,7 @@ public struct PoolStudy: Equatable, Sendable {
         shortfallBlend = blend.totalShortfall / parts.average
     }
 
-    /// Members by pool: all long, and long against short, as in the measured comparison.
+    /// Members by pool: all long, and long against short, as in docs/risk-quality.md §2.
     public static let pools: [(name: String, members: [StandardBook])] = {
         func book(_ coin: String, _ size: Double) -> StandardBook {
             StandardBook("\(coin) \(size > 0 ? "long" : "short")", [.perpetual(coin, size: size)])

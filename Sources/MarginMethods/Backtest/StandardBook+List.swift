@@ -1,6 +1,6 @@
 extension StandardBook {
     /// Long and short of each coin, both sides of a pair of BTC and ETH, both sides of an equal basket: the books of
-    /// the measured comparison, each with a gross notional of 1.
+    /// the comparison of docs/risk-quality.md §2, each with a gross notional of 1.
     public static func linear(_ coins: [String]) -> [StandardBook] {
         let outright = coins.flatMap { coin in
             [

@@ -1,3 +1,5 @@
+public import MarginModel
+
 /// Deribit's portfolio margin: the worst cell of a table of price and volatility moves, and shocks for rolls and size.
 ///
 /// *Segregated* (S:PM) margins what settles in one currency by itself and in that currency. *Cross* (X:PM) margins the
@@ -6,6 +8,7 @@
 /// `docs/methods/deribit-portfolio.md` has the formulas, their sources, and which of them are inferred.
 public struct DeribitPortfolio: MarginMethod, Equatable {
     public static let name = "deribit-portfolio"
+    public static let facts = QuestionFacts.orders
 
     public enum Mode: String, CaseIterable, Sendable { case segregated, cross }
 

@@ -4,7 +4,7 @@
 /// The method speaks of balances, cash and value less requirement, positive = healthy; ``MethodAnswer`` has the
 /// requirement. docs/methods/derive-portfolio.md has every formula. Options are valued by ``PortfolioExpiry``.
 ///
-/// Source: `PMRM_2.sol` and `PMRMLib_2.sol` of derivexyz/v2-core at 7736900d, as restated in references B4.1; the
+/// Source: `PMRM_2.sol` and `PMRMLib_2.sol` of derivexyz/v2-core at 7736900d; the
 /// defaults are the parameters of its published test portfolios.
 public struct DerivePortfolio: MarginMethod, Equatable {
     public static let name = "derive-portfolio"

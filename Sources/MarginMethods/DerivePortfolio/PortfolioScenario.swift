@@ -26,7 +26,7 @@ public struct PortfolioScenario: Equatable, Sendable {
         var isRotation: Bool { self == .linear || self == .absolute }
     }
 
-    /// The 31 scenarios under which the published test portfolios were computed (references, B4.1). The weights of the
+    /// The 31 scenarios under which the published test portfolios were computed (their `Parameters`). The weights of the
     /// tails are `0.2 · 0.18 / |move|`.
     public static let published: [PortfolioScenario] =
         [PortfolioScenario(1.18, .up)]

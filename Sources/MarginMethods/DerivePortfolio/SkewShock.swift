@@ -7,7 +7,7 @@ internal import CMarginKernels
 ///     k* = max(widthMin, √τ·widthScale·(widthLevel + widthSlope·√τ))
 ///     factor = max(0, 1 + clamp(k·cap/k*, ±cap)),  k = ln(K/F), or |ln(K/F)| if both wings rise
 ///
-/// Source: `PMRMLib_2` of derivexyz/v2-core, as restated in references B4.1 item 5.
+/// Source: `PMRMLib_2` of derivexyz/v2-core at 7736900d.
 public struct SkewShock: Equatable, Sendable {
     /// A cap on the change of volatility, as a fraction, and how it moves with `√τ`.
     public struct Cap: Equatable, Sendable {

@@ -4,7 +4,7 @@
 /// The method speaks of balances, positive = healthy: long options add nothing to it and coin adds a share of its value.
 /// ``MethodAnswer`` has equity less that balance as the requirement. docs/methods/derive-standard.md has every formula.
 ///
-/// Source: `StandardManager.sol` of derivexyz/v2-core at 7736900d, as restated in references B4.2; the defaults are the
+/// Source: `StandardManager.sol` of derivexyz/v2-core at 7736900d; the defaults are the
 /// parameters of its published test cases.
 public struct DeriveStandard: MarginMethod, Equatable {
     public static let name = "derive-standard"

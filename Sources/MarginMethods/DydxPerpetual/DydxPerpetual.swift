@@ -1,3 +1,5 @@
+public import MarginModel
+
 /// dYdX's margin for linear perpetuals: a fraction of each position's notional that grows with the market's open
 /// interest, in whole numbers from end to end. No position hedges another.
 ///
@@ -5,6 +7,7 @@
 /// `docs/methods/dydx-perpetual.md` has the formulas and sources.
 public struct DydxPerpetual: MarginMethod, Equatable {
     public static let name = "dydx-perpetual"
+    public static let facts = QuestionFacts.openInterest
 
     /// By name; the chain's genesis tiers.
     public var tiers = [

@@ -8,6 +8,7 @@ public import MarginModel
 /// docs/methods/expected-shortfall.md has the formulas and their sources.
 public struct ExpectedShortfall: MarginMethod {
     public static let name = "expected-shortfall"
+    public static let facts = QuestionFacts.orders
 
     public let parameters: ShortfallParameters
     public let history: FactorHistory

@@ -8,8 +8,8 @@ public enum TailMeasure: String, CaseIterable, Sendable {
     case whole
     /// Fractional: the loss on the boundary counts with the fraction that is left, so that nothing jumps with `n`.
     ///
-    /// Value at risk is as for ``whole``. Source: Acerbi and Tasche (2002), and the fractional boundary weight of the
-    /// measured comparison (§6).
+    /// Value at risk is as for ``whole``. Source: C. Acerbi, D. Tasche, *On the coherence of expected shortfall* (2002),
+    /// whose boundary has the weight that is left.
     case fractional
 
     /// The loss that is exceeded in a share `1 − α` of cases; 0 of no losses.

@@ -2,8 +2,8 @@
 ///
 ///     v(t+1) = λ·v(t) + (1 − λ)·min(r(t)², (limit·σ(t))²),  σ = √v
 ///
-/// Source: EWMA as in B5.5 and the recommendation of the measured comparison (§6), whose 3-σ limit keeps one day from
-/// raising `σ` by more than 11 % at `λ = 0.97`. The first variance is the mean square of the first ``seedDays`` returns,
+/// Source: the EWMA of RiskMetrics (1996, §5.2, from memory); the limit of 3 σ, which keeps one day from raising `σ` by
+/// more than 11 % at `λ = 0.97`, is our own (docs/risk-quality.md §2). The first variance is the mean square of the first ``seedDays`` returns,
 /// so only those days are scaled with a little knowledge of themselves.
 public struct VolatilityFilter: Equatable, Sendable {
     /// `λ`, a day.

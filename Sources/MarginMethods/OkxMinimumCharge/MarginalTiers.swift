@@ -34,7 +34,7 @@ public struct MarginalTiers: Equatable, Sendable {
     }
 
     /// From a list of pairs `[bound, rate]`; the last bound may be left out: `[rate]` holds without end.
-    init(_ list: [ParameterTree], at path: String, rates: ClosedRange<Double>) throws(MethodFault) {
+    public init(_ list: [ParameterTree], at path: String, rates: ClosedRange<Double>) throws(MethodFault) {
         var read: [Tier] = []
         for (place, element) in list.enumerated() {
             let own = "\(path)[\(place)]"

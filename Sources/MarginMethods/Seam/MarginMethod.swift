@@ -7,6 +7,9 @@ public protocol MarginMethod: Sendable {
     /// The name in configuration, cases and answers, such as `derive-portfolio`.
     static var name: String { get }
 
+    /// What a live pool's question says beside holdings and market; what it does not say the method never refuses.
+    static var facts: QuestionFacts { get }
+
     /// - Parameter parameters: the method's own names, as in `config/risk/`; what is missing keeps its default.
     /// - Throws: the first name that does not exist, or value that is out of range.
     init(_ parameters: ParameterTree) throws(MethodFault)
@@ -18,4 +21,9 @@ public protocol MarginMethod: Sendable {
     ///
     /// - Throws: what in the question the method cannot use, by name. Never answers with a number that is not finite.
     func answer(_ question: MarginCase) throws(MethodFault) -> MethodAnswer
+}
+
+extension MarginMethod {
+    /// Nothing: most methods have no rule for orders, and none for open interest.
+    public static var facts: QuestionFacts { [] }
 }

@@ -8,11 +8,14 @@ extension MarginBook {
     /// the contracts are entered at them, since a pool's ledger knows no entry price. A question has one price for all
     /// perpetuals of an underlying: the mark of the first that is held, in order of instrument.
     ///
-    /// Options that settle in a stablecoin count at par. What waits in the market is left out, and so are depth and open
-    /// interest, since a case would take the pool for all that its owner has.
+    /// Options that settle in a stablecoin count at par. Depth is left out, since a case would take the pool for all that
+    /// its owner has.
     ///
+    /// - Parameter facts: what else the question is to say.
     /// - Returns: nil while a price of the holdings is missing, or if two of their assets have one symbol.
-    public func question(about holdings: PoolHoldings, name: String = "") -> MarginCase? {
+    public func question(
+        about holdings: PoolHoldings, name: String = "", with facts: QuestionFacts = []
+    ) -> MarginCase? {
         var account = MarginCase.Member(id: name)
         var markets: [AssetID: MarginCase.Underlying] = [:]
         var balances: [AssetID: Double] = [:]
@@ -26,7 +29,7 @@ extension MarginBook {
                 let place = place(of: instrument.underlying), let cut = underlyings[place].table.cut
             else { return nil }
             let size = position.lots.lots.nearestDouble * instrument.quantityExponent.scale
-            guard case .option(let settlement, let type, let strike, let expiry) = instrument.contract else {
+            guard case .option = instrument.contract else {
                 guard
                     let contract = marked(instrument, size: size, cut, &markets[instrument.underlying, default: .none])
                 else { return nil }
@@ -35,29 +38,30 @@ extension MarginBook {
                 account.marked.append(contract)
                 continue
             }
-            guard let symbol = markets[instrument.underlying]?.symbol,
-                let volatility = underlyings[place].market.expiries[expiry]?.volatility(
-                    at: strike, tick: underlyings[place].asset.priceExponent.scale),
-                listExpiry(expiry, of: place, cut, in: &markets[instrument.underlying, default: .none])
+            guard
+                let option = option(instrument, size: size, cut, &markets[instrument.underlying, default: .none])
             else { return nil }
-            account.options.append(
-                MarginCase.Option(
-                    underlying: symbol, isInverse: settlement == .inverse, isCall: type == .call,
-                    secondsToExpiry: Self.seconds(from: cut, to: expiry),
-                    strike: underlyings[place].asset.dollars(strike), impliedVolatility: volatility, size: size))
+            account.options.append(option)
         }
+        if facts.contains(.orders) {
+            for resting in holdings.orders {
+                guard let order = order(resting, in: &markets) else { return nil }
+                account.orders.append(order)
+            }
+        }
+        if facts.contains(.openInterest) { stateOpenInterest(of: &markets) }
         let names = Set(balances.keys).union(markets.keys).compactMap { assets[$0]?.symbol }
         guard Set(names).count == names.count, settle(balances, into: &account) else { return nil }
         return MarginCase(
             name: name, underlyings: markets.sorted { $0.key < $1.key }.map(\.value), members: [account])
     }
 
-    private static func seconds(from cut: Timestamp, to expiry: Timestamp) -> Double {
+    static func seconds(from cut: Timestamp, to expiry: Timestamp) -> Double {
         Double(max(0, (expiry - cut).nanoseconds)) / 1e9
     }
 
     /// Makes sure that an underlying's market is among the question's; false while it has no index price.
-    private func open(_ underlying: AssetID, in markets: inout [AssetID: MarginCase.Underlying]) -> Bool {
+    func open(_ underlying: AssetID, in markets: inout [AssetID: MarginCase.Underlying]) -> Bool {
         if markets[underlying] != nil { return true }
         guard let place = place(of: underlying), let spot = underlyings[place].market.spot else { return false }
         var market = MarginCase.Underlying(symbol: "\(underlyings[place].asset.symbol)", spot: spot)
@@ -72,8 +76,24 @@ extension MarginBook {
         return true
     }
 
+    /// An option at the volatility of its surface; nil without one, or without a forward.
+    func option(
+        _ instrument: Instrument, size: Double, _ cut: Timestamp, _ market: inout MarginCase.Underlying
+    ) -> MarginCase.Option? {
+        guard case .option(let settlement, let type, let strike, let expiry) = instrument.contract,
+            let place = place(of: instrument.underlying),
+            let volatility = underlyings[place].market.expiries[expiry]?.volatility(
+                at: strike, tick: underlyings[place].asset.priceExponent.scale),
+            listExpiry(expiry, of: place, cut, in: &market)
+        else { return nil }
+        return MarginCase.Option(
+            underlying: market.symbol, isInverse: settlement == .inverse, isCall: type == .call,
+            secondsToExpiry: Self.seconds(from: cut, to: expiry), strike: underlyings[place].asset.dollars(strike),
+            impliedVolatility: volatility, size: size)
+    }
+
     /// A perpetual or future at its mark, with the prices that the question needs of it; nil without a mark.
-    private func marked(
+    func marked(
         _ instrument: Instrument, size: Double, _ cut: Timestamp, _ market: inout MarginCase.Underlying
     ) -> MarginCase.Marked? {
         guard let place = place(of: instrument.underlying),
@@ -94,7 +114,7 @@ extension MarginBook {
     }
 
     /// Makes sure that an expiry is among a market's; false while it has no forward.
-    private func listExpiry(
+    func listExpiry(
         _ expiry: Timestamp, of place: Int, _ cut: Timestamp, in market: inout MarginCase.Underlying
     ) -> Bool {
         let seconds = Self.seconds(from: cut, to: expiry)
@@ -156,5 +176,5 @@ extension MarginCase.Member {
 
 extension MarginCase.Underlying {
     /// Stands where no market has been opened; never part of a question.
-    fileprivate static let none = MarginCase.Underlying(symbol: "", spot: 1)
+    static let none = MarginCase.Underlying(symbol: "", spot: 1)
 }

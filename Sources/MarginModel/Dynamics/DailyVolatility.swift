@@ -3,7 +3,7 @@
 ///     v(t) = λ·v(t−1) + (1 − λ)·min(r(t)², limit²·v(t−1)),  σ = √v
 ///
 /// The first variance is the plain mean of the first ``returnsMin`` squares; before that there is none. Source: the
-/// EWMA of RiskMetrics (1996, §5.2, from memory), with the limit of the measured comparison of docs/risk-quality.md, which
+/// EWMA of RiskMetrics (1996, §5.2, from memory), with a limit of our own (docs/risk-quality.md §2), which
 /// keeps one day from raising `σ` by more than 11 % at `λ = 0.97`.
 public struct DailyVolatility: Equatable, Sendable {
     /// Returns without which nothing is known.

@@ -2,7 +2,7 @@ public import MarginDomain
 
 /// The terms that the members of a mutual pool agree on: docs/margin-model.md §12.
 ///
-/// Defaults are those of the specification; a term sheet (`config/agreements`) or a `PoolAgreement` event says otherwise.
+/// Defaults are those of that section; a term sheet (`config/agreements`) or a `PoolAgreement` event says otherwise.
 /// What could not hold cannot be made: see ``MutualTermsFault``.
 public struct MutualTerms: Hashable, Sendable {
     /// `β_max`: the largest part of a member's benefit from pooling that it is credited.

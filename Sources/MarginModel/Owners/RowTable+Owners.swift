@@ -62,6 +62,23 @@ extension RowTable {
         }
         return Double(sum)
     }
+
+    /// What of linear perpetuals is open in the market, in coins: added up in order of instrument.
+    static func perpetualCoins(_ contracts: ContractTable) -> Double {
+        var open: [(instrument: Instrument, lots: Int128)] = []
+        for group in contracts.groups where group.expiry == .zero {
+            for row in group.markedRows {
+                guard let instrument = contracts.instruments[row], instrument.contract.settlement == .linear else {
+                    continue
+                }
+                open.append((instrument, contracts.openLots[row]))
+            }
+        }
+        open.sort { $0.instrument.id < $1.instrument.id }
+        var coins = 0.0
+        for held in open { coins += held.lots.nearestDouble * held.instrument.quantityExponent.scale }
+        return coins
+    }
 }
 
 extension OwnerSizes {

@@ -49,6 +49,8 @@ struct RowTable: Sendable {
     /// `D_u` and `O_u` of the cut, in quanta; 0 = unknown.
     var depth = 0.0
     var openInterest = 0.0
+    /// Coins that all who are long have of linear perpetuals, as of the cut.
+    var perpetualCoins = 0.0
     /// Quanta in a dollar: a million for the ledger's money.
     let quantaPerDollar: Double
     /// Why no row has numbers at all.

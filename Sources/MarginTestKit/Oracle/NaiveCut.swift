@@ -25,6 +25,8 @@ public struct NaiveCut: Sendable {
     var rows: [InstrumentID: NaiveRow?] = [:]
     /// `O_u` in quanta.
     var openInterest = 0.0
+    /// Coins of linear perpetuals that all who are long have.
+    public internal(set) var perpetualCoins = 0.0
 
     /// Takes the market of an underlying as it is, after its last cut.
     public init(

@@ -153,6 +153,8 @@ extension NaiveExchange {
                 parameters: market.parameters, after: market.cuts[u])
             let open = openInterest(of: u)
             market.cuts[u]?.openInterest = open
+            let coins = perpetualCoins(of: u)
+            market.cuts[u]?.perpetualCoins = coins
         }
         let members = Dictionary(grouping: memberships.keys) { memberships[$0] }
         var bound: Set<PoolID> = []

@@ -118,6 +118,18 @@ extension NaiveExchange {
         return sizes
     }
 
+    /// What all who are long have of the linear perpetuals of `u`, in coins.
+    func perpetualCoins(of u: AssetID) -> Double {
+        var coins = 0.0
+        for (id, instrument) in market.instruments.sorted(by: { $0.key < $1.key }) {
+            guard instrument.underlying == u, case .perpetual(.linear) = instrument.contract else { continue }
+            var lots: Int128 = 0
+            for held in holdings.values { lots += max(0, held.positions[id]?.quantity.lots ?? 0) }
+            coins += Double(lots) * (Double("1e\(instrument.quantityExponent.power)") ?? .nan)
+        }
+        return coins
+    }
+
     /// `O_u` at a cut that was just made: what all who are long have, at the contracts' own delta.
     mutating func openInterest(of u: AssetID) -> Double {
         var lots: [InstrumentID: Int128] = [:]

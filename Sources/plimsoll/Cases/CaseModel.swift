@@ -50,13 +50,13 @@ enum CaseModel {
     /// Answers a case.
     ///
     /// - Throws: what in it cannot be read or used, by key or name.
-    func reply(to value: JSONValue) throws(UnreadableCase) -> CaseReply {
-        let fields = try CaseFields(value, at: JSONPath(), keys: MarginCase.keys)
+    func reply(to value: JSONValue, at path: JSONPath = JSONPath()) throws(UnreadableCase) -> CaseReply {
+        let fields = try CaseFields(value, at: path, keys: MarginCase.keys)
         let question = try MarginCase(fields)
         var reply: CaseReply
         switch self {
         case .plimsoll(let shared):
-            try UnusedInputs.refuse(in: value, of: question)
+            try UnusedInputs.refuse(in: value, of: question, at: path)
             reply = try Self.reply(to: question, fields, shared)
         case .method(let shared): reply = try Self.reply(to: question, fields, shared)
         }

@@ -75,7 +75,7 @@ extension CaseFields {
         return amount
     }
 
-    /// The terms of an agreement; those that are omitted have the defaults of the specification.
+    /// The terms of an agreement; those that are omitted have the defaults of docs/margin-model.md §12.
     fileprivate func mutualTerms() throws(UnreadableCase) -> MutualTerms {
         let affiliates = try flag("affiliates", omitted: false)
         let betaMax = try ratio("betaMax")

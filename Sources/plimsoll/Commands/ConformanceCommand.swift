@@ -7,21 +7,26 @@ struct ConformanceCommand: ParsableCommand {
         commandName: "conformance",
         abstract: "Compares a margin method with published figures.",
         discussion: """
-            Reads case files in the layout in which they are published, computes each case, and prints one line a case
-            and a total. Ends with 1 if a case fails, with 2 if a file or case cannot be read.
+            Reads case files (docs/conformance.md has their layout) and files in the layouts in which figures are
+            published, computes each case, and prints one line a case and a total. Ends with 1 if a case fails, with 2 if
+            a file or case cannot be read.
 
             EXAMPLES
+              plimsoll conformance all Tests/conformance/
+              plimsoll conformance dydx-perpetual cases.json
               plimsoll conformance derive-portfolio portfolio_cases/
               plimsoll conformance derive-standard test-cases.json --json
               plimsoll conformance expected-shortfall profits.csv figures.csv
+              plimsoll conformance black values.csv
 
             MODELS
-              \(PublishedLayout.names.joined(separator: ", ")), expected-shortfall
+              \(CaseRule.methods.joined(separator: ", "))
+              \(ConformanceRun.all): each file says which
             """)
 
-    @Argument(help: "The margin method.") var model: String
+    @Argument(help: "The margin method, or all.") var model: String
     @Argument(help: "Files of published cases, or folders of them.") var paths: [String]
-    @Option(help: "The relative error that passes. (default: the model's own)") var tolerance: Double?
+    @Option(help: "The relative error that passes. (default: the file's or the model's own)") var tolerance: Double?
     @Option(help: "Risk parameters instead of the published ones.") var risk: String?
     @Flag(help: "Print the result as JSON.") var json = false
 
@@ -29,37 +34,46 @@ struct ConformanceCommand: ParsableCommand {
         guard tolerance.map({ $0 >= 0 && $0.isFinite }) ?? true else {
             throw ValidationError("--tolerance must not be negative")
         }
+        guard model != ConformanceRun.all || risk == nil else {
+            throw ValidationError("--risk is of one method, and \(model) is of all")
+        }
     }
 
     func run() throws {
-        if model == ExpectedShortfall.name { return try compareShortfall() }
-        guard let layout = PublishedLayout(rawValue: model), let type = MethodRegistry.method(named: model) else {
-            let names = (PublishedLayout.names + [ExpectedShortfall.name]).joined(separator: ", ")
-            complain("\(model): no published layout is known for it; there is \(names)")
-            throw ExitStatus.wrongInput
+        if model == ExpectedShortfall.name, paths.contains(where: { $0.hasSuffix(".csv") }) {
+            return try compareShortfall()
         }
-        var accepted = layout.tolerance
-        if let tolerance { accepted.relative = tolerance }
-        let method: any MarginMethod
+        var run: ConformanceRun
         let files: [String]
         do {
-            let parameters = try risk.map { try MethodFile.load($0, of: model).parameters } ?? .empty
-            method = try type.init(parameters)
+            run = try ConformanceRun(model: model, relative: tolerance, risk: risk)
             files = try PublishedFiles.paths(paths)
         } catch {
             complain("\(error)")
             throw ExitStatus.wrongInput
         }
-        var report = ConformanceReport(model: model, tolerance: accepted)
-        for file in files { compare(file, layout, with: method, accepted, &report) }
+        for file in files { run.compare(file) }
+        try show(run)
+        if run.unreadable > 0 { throw ExitStatus.wrongInput }
+        if run.failed > 0 { throw ExitStatus.checkFailed }
+    }
+
+    private func show(_ run: ConformanceRun) throws {
         if json {
-            try printJSON(report)
-        } else {
-            for line in report.cases { print(line.text) }
+            if let published = run.published, run.reports.isEmpty { return try printJSON(published) }
+            if run.published == nil, run.reports.count == 1, model != ConformanceRun.all {
+                return try printJSON(run.reports[0])
+            }
+            return try printJSON(ConformanceReports(published: run.published, reports: run.reports))
+        }
+        if let published = run.published {
+            for line in published.cases { print(line.text) }
+            print(published.total)
+        }
+        for report in run.reports {
+            for result in report.results { print(result.text) }
             print(report.total)
         }
-        if report.unreadable > 0 { throw ExitStatus.wrongInput }
-        if report.failed > 0 { throw ExitStatus.checkFailed }
     }
 
     /// Profits in one file, figures of them in another.
@@ -78,26 +92,16 @@ struct ConformanceCommand: ParsableCommand {
         if json { try printJSON(found) } else { print(found.total) }
         if found.failed > 0 { throw ExitStatus.checkFailed }
     }
+}
 
-    private func compare(
-        _ file: String, _ layout: PublishedLayout, with method: any MarginMethod, _ tolerance: ConformanceTolerance,
-        _ report: inout ConformanceReport
-    ) {
-        do {
-            let entries = try PublishedFiles.entries(file, layout)
-            // A comparison with nothing has not passed.
-            guard !entries.isEmpty else { throw UnreadableCase(explanation: "no cases") }
-            for entry in entries {
-                switch entry.content {
-                case .success(let published): report.add(published.compared(with: method, tolerance), of: file)
-                case .failure(let fault):
-                    complain("\(file): case \"\(entry.name)\": \(fault)")
-                    report.unreadable += 1
-                }
-            }
-        } catch {
-            complain("\(file): \(error)")
-            report.unreadable += 1
-        }
+/// Several reports, as a JSON list.
+private struct ConformanceReports: Encodable {
+    let published: ConformanceReport?
+    let reports: [RuleReport]
+
+    func encode(to encoder: any Encoder) throws {
+        var list = encoder.unkeyedContainer()
+        if let published { try list.encode(published) }
+        for report in reports { try list.encode(report) }
     }
 }

@@ -34,7 +34,7 @@ import Testing
                 // The ledger rounds every lot to a quantum; no pool holds more lots than all members together.
                 let slack = 1e-6 * (100 + engine.lotsHeld) + 1e-9 * abs(answer.equity)
                 #expect(abs(answer.equity - live.equity.dollars) <= slack, "pool \(pool) in record \(place + 1)")
-                // What orders may fill is not in a question, nor whose else the owner's size is.
+                // What orders may fill is not in this question, nor whose else the owner's size is.
                 let left = [MarginComponent.openOrders, .liquidity, .concentration].map { live.components[$0].initial }
                 let held = live.initial.dollars - left.reduce(.zero, +).dollars
                 #expect(abs(answer.initialMargin - held) <= 4 * slack + 1e-9 * answer.initialMargin)
@@ -119,7 +119,7 @@ import Testing
 
 extension MarginCase {
     /// Whether no underlying has two perpetuals, for which a question has only one price.
-    fileprivate var hasOnePerpetualPrice: Bool {
+    var hasOnePerpetualPrice: Bool {
         let perpetuals = members[0].marked.filter { $0.secondsToExpiry == nil }.map(\.underlying)
         return Set(perpetuals).count == perpetuals.count
     }
@@ -127,12 +127,12 @@ extension MarginCase {
 
 extension MarginCase {
     /// Whether no coin of about a dollar is worth anything else, so that options which settle in it are at par.
-    fileprivate var isAtPar: Bool { members[0].collateral.allSatisfy { $0.price == 1 || abs($0.price - 1) > 0.2 } }
+    var isAtPar: Bool { members[0].collateral.allSatisfy { $0.price == 1 || abs($0.price - 1) > 0.2 } }
 }
 
 extension EngineState {
     /// Lots of all members' positions together, whatever their sign.
-    fileprivate var lotsHeld: Double {
+    var lotsHeld: Double {
         allMembers.flatMap { positions(of: $0) }.reduce(0) { $0 + Double($1.position.quantity.lots.magnitude) }
     }
 }

@@ -78,6 +78,14 @@ enum MethodStream {
             [("initialFactor", "2")], [("classes.major.range", "0.2"), ("extremeShare", "0.75")],
             [("volatilityDays[0]", "0"), ("volatilityPoints[0]", "0.4")],
         ],
+        // Caps of millionths of a dollar, between which initial margin grows with what is open.
+        "dydx-perpetual": [
+            [
+                ("tiers.largeCap.openInterestLowerCap", "0"),
+                ("tiers.largeCap.openInterestUpperCap", "9000000000000000"),
+            ],
+            [("tiers.largeCap.initialMarginPpm", "80000"), ("tiers.largeCap.openInterestUpperCap", "500000000")],
+        ],
         "span": [[("initialRatio", "1.5")], [("commodities.BTC.priceScanRange", "0.25")]],
     ]
 }

@@ -3,7 +3,7 @@ import MarginModel
 import Testing
 
 /// One of the portfolios that Derive publishes with its own figures: `PMRM_2/portfolio_cases` of derivexyz/v2-core at
-/// 7736900d, as restated in references C8. Settlement averages begin half an hour before expiry.
+/// 7736900d, rounded to six decimals. Settlement averages begin half an hour before expiry.
 struct PublishedPortfolio: Sendable, CustomTestStringConvertible {
     /// Number and name as published.
     let name: String

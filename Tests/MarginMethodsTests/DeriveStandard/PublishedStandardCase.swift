@@ -3,7 +3,7 @@ import MarginModel
 import Testing
 
 /// One of the cases that Derive publishes with its own figures: `StandardManager/test-cases.json` of derivexyz/v2-core,
-/// as restated in references C7. Ether stands at 1,500 and bitcoin at 28,000 in all of them.
+/// rounded to six decimals. Ether stands at 1,500 and bitcoin at 28,000 in all of them.
 struct PublishedStandardCase: Sendable, CustomTestStringConvertible {
     let name: String
     /// Of ether; bitcoin's is 1.

@@ -29,19 +29,14 @@ enum PublishedFiles {
         }
     }
 
-    /// The cases of one file.
-    static func entries(
-        _ path: String, _ layout: PublishedLayout
-    ) throws(UnreadableCase) -> [PublishedLayout.Entry] {
+    /// What stands in one file.
+    static func value(_ path: String) throws(UnreadableCase) -> JSONValue {
         let bytes: [UInt8]
         do { bytes = Array(try Data(contentsOf: URL(filePath: path))) } catch {
             throw UnreadableCase(explanation: "cannot be read: \(error.localizedDescription)")
         }
-        let value: JSONValue
-        do { value = try JSONText.parse(bytes, within: CaseFile.limits) } catch {
+        do { return try JSONText.parse(bytes, within: CaseFile.limits) } catch {
             throw UnreadableCase(path: error.path, explanation: "\(error.reason)")
         }
-        let name = URL(filePath: path).deletingPathExtension().lastPathComponent
-        return try layout.entries(of: value, name: name)
     }
 }

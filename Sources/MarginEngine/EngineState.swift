@@ -20,6 +20,8 @@ public struct EngineState: Sendable {
 
     var reference = ReferenceBook()
     var accounts: [AccountID: OpenAccount] = [:]
+    /// Whose the accounts are that were closed: their numbers, and what is left of their pools, stay its own.
+    var formerOwners: [AccountID: OwnerID] = [:]
     var members: [MemberAccount] = []
     var memberPlaces: [Member: MemberIndex] = [:]
     var pools: [Pool] = []

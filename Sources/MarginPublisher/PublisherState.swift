@@ -41,7 +41,7 @@ struct PublisherState {
             epoch: start.epoch, after: start.lastOmitted, capacity: configuration.retainedSignalsMax)
         outbox.recover(start.signals, sendFrom: start.sendFrom)
         board = StateBoard(epoch: start.epoch)
-        for event in start.acknowledged { claims.note(event) }
+        for event in start.acknowledged { claims.note(event, in: .start) }
         tickets = TicketBook(capacity: configuration.openQueriesMax)
         mirror = JSONMirror(scales: start.scales)
     }
@@ -62,7 +62,7 @@ struct PublisherState {
         case .reply(let reply): take(reply, now: now)
         case .acknowledged(let events, let record):
             for event in events {
-                claims.note(event)
+                claims.note(event, in: record)
                 waitingClaims.note(event, in: record)
             }
         }

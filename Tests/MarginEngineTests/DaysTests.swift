@@ -125,6 +125,31 @@ import Testing
         #expect(market.range > 0.16)
     }
 
+    @Test func `a price of the new day that comes before midnight is no close of the day that ends`() throws {
+        var (market, other) = (try Self.market(), try Self.market())
+        market.pass(to: 66_000)
+        other.pass(to: 66_000)
+        let day: Int64 = 86_400_000_000_000
+        let midnight = Timestamp((market.time.nanoseconds / day + 1) * day)
+        market.time = midnight + .milliseconds(-500)
+        other.time = market.time
+
+        // Sources' clocks may be ahead by up to a second.
+        let early = market.send(
+            .indexPrice([
+                IndexPrice(
+                    underlying: SmallMarket.btc, price: Price(9_000_000), confidence: Ratio(Ratio.scale),
+                    publishTime: midnight + .milliseconds(100))
+            ]))
+        for price in [60_000.0, 66_000, 60_000] {
+            market.pass(to: price)
+            other.pass(to: price)
+        }
+
+        #expect(early.refusals.isEmpty)
+        #expect(market.range == other.range && market.range > 0.16)
+    }
+
     @Test func `versions of the engine's own are refused from anybody`() throws {
         var market = try Self.market()
 

@@ -54,6 +54,27 @@ import Testing
         #expect(try publisher.answers(to: query("beta")).error?.explanation == "The signal was acknowledged by alpha.")
     }
 
+    @Test mutating func `an acknowledgement said again makes no second record, and is answered with the first`() throws
+    {
+        let acknowledge = Query.acknowledgeQuery(
+            AcknowledgeQuery(record: RecordNumber(10), pool: PoolID(1), ordinal: Ordinal(0), consumer: name("alpha")))
+        guard case .record(.signalAcknowledged(let events), _) = try publisher.ask(acknowledge) else {
+            Issue.record("An acknowledgement becomes a record.")
+            return
+        }
+        publisher.state.reserve(.signalAcknowledged(events))
+
+        #expect(try publisher.ask(acknowledge) == .none)
+        #expect(publisher.answers().isEmpty)
+        publisher.state.take(.acknowledged(events, record: RecordNumber(20)), now: publisher.now)
+        publisher.committed = RecordNumber(20)
+        #expect(
+            publisher.answers().count { if case .claimAnswer(let answer) = $0 { answer.granted } else { false } } == 2)
+        #expect(try publisher.ask(acknowledge) == .none)
+        #expect(
+            publisher.answers().count { if case .claimAnswer(let answer) = $0 { answer.granted } else { false } } == 1)
+    }
+
     @Test mutating func `a claim that could not be recorded keeps nobody out`() throws {
         guard case .record(_, let ticket) = try publisher.ask(query("alpha")) else {
             Issue.record("A claim becomes a record.")

@@ -42,6 +42,22 @@ def test_a_set_takes_effect_when_two_others_approve_and_can_be_taken_back(engine
     assert "equal" in engine.agree_with_oracle()
 
 
+def test_an_asset_is_named_by_its_symbol_or_its_number(engine, data):
+    engine.start()
+    engine.play("crash-2025-10-10", "--from", "2025-10-10T21:05:00Z", "--to", "2025-10-10T21:06:00Z")
+    names = {asset["symbol"]: asset["asset"]
+             for asset in engine.ask({"message": "ParametersQuery", "version": 0})[0]["assets"]}
+
+    printed = [operate(engine, "propose", f"range@{asset}=0.3", "--source", "905")
+               for asset in ("BTC", "btc", str(names["BTC"]))]
+    unknown = operate(engine, "propose", "range@DOUBLOON=0.3", "--source", "905")
+
+    batches = [json.loads(each.stdout) for each in printed]
+    assert [batch["entries"][0]["asset"] for batch in batches] == [names["BTC"]] * 3
+    assert batches[0]["entries"][0]["key"] == "range" and len(batches[0]["entries"]) == 1
+    assert unknown.returncode == 2 and "the engine knows no asset DOUBLOON" in unknown.stderr
+
+
 def test_an_emergency_may_only_raise_and_survives_a_restart(engine):
     engine.start()
 

@@ -53,6 +53,7 @@ enum SuiteName: String, CaseIterable, ExpressibleByArgument {
     case greeks
     case cut
     case preview
+    case owners
     case questions
     case intake
     case latency
@@ -74,6 +75,9 @@ enum SuiteName: String, CaseIterable, ExpressibleByArgument {
         case .preview:
             report.begin(PreviewSuite.name, PreviewSuite.meaning)
             try PreviewSuite(settings: settings).run(&report)
+        case .owners:
+            report.begin(OwnerSuite.name, OwnerSuite.meaning)
+            try OwnerSuite(settings: settings).run(&report)
         case .questions:
             report.begin(QuestionSuite.name, QuestionSuite.meaning)
             try QuestionSuite(settings: settings).run(&report)

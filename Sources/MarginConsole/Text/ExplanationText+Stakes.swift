@@ -45,6 +45,7 @@ extension ExplanationText {
             case .none: nil
             case .utilisation: "ring-fenced: little equity left by itself"
             case .concentration: "ring-fenced: too much of the pool's loss"
+            case .searchSpent: "no credit for anybody: the search for it was given up"
             }
         let notice = stake.leaves == .zero ? nil : "leaves from \(TimeOfDayText.text(stake.leaves))"
         return [fence, notice].compactMap { $0 }.joined(separator: "; ")

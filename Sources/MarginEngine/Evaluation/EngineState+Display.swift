@@ -66,7 +66,11 @@ extension EngineState {
 
     /// Everything about a pool's margin, as of its last evaluation.
     func poolState(_ place: PoolIndex) -> PoolState {
-        let pool = pools[place.number]
+        poolState(place, as: pools[place.number], binding: binding(of: pools[place.number]))
+    }
+
+    /// Everything about a pool's margin, as of an evaluation that need not be its last.
+    func poolState(_ place: PoolIndex, as pool: Pool, binding: [Binding]) -> PoolState {
         let margin = pool.margin ?? PoolMargin.empty
         return PoolState(
             streamNo: .start, epoch: Epoch(0), record: lastRecord, committed: false, eventTime: now, pool: pool.id,
@@ -76,7 +80,7 @@ extension EngineState {
             initialMarginChange: margin.initial - pool.published.initialMargin,
             maintenanceMarginChange: margin.maintenance - pool.published.maintenanceMargin, cause: pool.cause,
             oldestInputAge: oldestInputAge(place), stale: !isTrusted(place),
-            parameterVersion: book.parameters.version, poolSignalNo: pool.lastSignal, binding: binding(of: pool),
+            parameterVersion: book.parameters.version, poolSignalNo: pool.lastSignal, binding: binding,
             components: margin.components.entries)
     }
 

@@ -27,8 +27,13 @@ extension EngineState {
 
     /// Each member's share of a pool's requirement, in the order given.
     func shares(of members: [MemberHoldings], in place: PoolIndex) -> [MemberShare] {
-        guard let method = method(of: place), let margin = pools[place.number].margin else {
-            let elsewhere = pools[place.number].elsewhere
+        shares(of: members, in: place, as: pools[place.number])
+    }
+
+    /// The same as of an evaluation that need not be the pool's last.
+    func shares(of members: [MemberHoldings], in place: PoolIndex, as pool: Pool) -> [MemberShare] {
+        guard let method = method(of: place), let margin = pool.margin else {
+            let elsewhere = pool.elsewhere
             return book.shares(
                 of: members.map { MemberHoldings(member: $0.member, holdings: $0.holdings.besides(elsewhere)) })
         }

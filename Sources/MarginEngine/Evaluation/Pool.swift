@@ -7,6 +7,8 @@ import MarginModel
 struct Pool: Sendable {
     let id: PoolID
     let owner: OwnerID
+    /// Where the owner stands among all; nil for a pool that stands for the members of a mutual one, and has nothing.
+    let ownerPlace: OwnerIndex?
     let agreement: AgreementID
     /// The margin method that the agreement named when the pool came into being; nil for the default model.
     let model: Symbol?
@@ -60,4 +62,12 @@ struct PublishedState: Sendable {
     var equity = Value.zero
     var initialMargin = Value.zero
     var maintenanceMargin = Value.zero
+}
+
+/// What a pool is for.
+enum PoolRole {
+    /// Its members' holdings are in it.
+    case holding
+    /// It stands for the members of a mutual pool, each of which stays in its own.
+    case standing
 }

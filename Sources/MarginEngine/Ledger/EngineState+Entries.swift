@@ -8,6 +8,7 @@ extension EngineState {
         guard amount != .zero else { return }
         members[place.number].balances.update(asset, default: .zero) { $0 += amount }
         changeHolding(of: asset, by: amount, in: members[place.number].pool)
+        noteSize(ofCoin: asset, by: amount, at: place)
     }
 
     /// Adds lots, and for contracts that carry it their cost, to a member's position. A position that becomes flat
@@ -21,6 +22,7 @@ extension EngineState {
         change(quantity, cost: cost, of: instrument, at: place)
         // A pool sees balance less cost: moving cost into the balance leaves its holdings as they are.
         changeHolding(of: asset, by: .zero - cost, in: members[place.number].pool)
+        noteSize(ofCoin: asset, by: .zero - cost, at: place)
     }
 
     private mutating func change(_ quantity: Quantity, cost: Balance, of instrument: Instrument, at place: MemberIndex)
@@ -31,6 +33,7 @@ extension EngineState {
             return position
         }
         countOpenLots(of: instrument, position.quantity.lots, after: quantity.lots)
+        noteSize(of: instrument, position.quantity.lots, after: quantity.lots, at: place)
         if position.quantity == .zero {
             members[place.number].positions.remove(instrument.id)
             if position.cost != .zero {

@@ -4,7 +4,7 @@ import MarginModel
 extension EngineState {
     mutating func apply(_ event: AccountOpened, _ effects: inout RecordEffects) {
         guard accounts[event.account] == nil, event.pool.rawValue != 0, event.pool.rawValue >> 63 == 0,
-            poolPlaces[event.pool] == nil
+            poolPlaces[event.pool] == nil, formerOwners[event.account].map({ $0 == event.owner }) ?? true
         else { return effects.refuse(.identifierTaken) }
         accounts[event.account] = OpenAccount(owner: event.owner, ownPool: event.pool)
         let pool = makePool(event.pool, owner: event.owner, agreement: .ownPool)
@@ -13,7 +13,7 @@ extension EngineState {
     }
 
     mutating func apply(_ event: AccountClosed, _ effects: inout RecordEffects) {
-        guard accounts[event.account] != nil else { return effects.refuse(.unknownAccount(event.account)) }
+        guard let account = accounts[event.account] else { return effects.refuse(.unknownAccount(event.account)) }
         let own = memberPlaces.keys.filter { $0.account == event.account }.sorted().compactMap { memberPlaces[$0] }
         guard own.allSatisfy({ members[$0.number].isEmpty }) else { return effects.refuse(.notEmpty) }
         guard own.allSatisfy({ pools[members[$0.number].pool.number].group == nil }) else {
@@ -25,6 +25,7 @@ extension EngineState {
             memberPlaces[members[place.number].member] = nil
         }
         accounts[event.account] = nil
+        formerOwners[event.account] = account.owner
     }
 
     mutating func apply(_ event: PoolMembership, _ effects: inout RecordEffects) {
@@ -60,6 +61,10 @@ extension EngineState {
                 memberPlaces[member].map({ members[$0.number].pool != place }) ?? true
             else { return effects.refuse(.membership) }
         }
+        // A derived id is its isolated member's own, whoever is first.
+        guard poolPlaces[event.pool] != nil || event.pool.rawValue >> 63 == 0 else {
+            return effects.refuse(.identifierTaken)
+        }
         let place = existingMember(member, of: account)
         let target = poolPlaces[event.pool] ?? makePool(event.pool, owner: account.owner, agreement: event.agreement)
         move(place, to: target, &effects)
@@ -90,6 +95,8 @@ extension EngineState {
         let position = pools[target.number].members.firstIndex { members[$0.number].member > member }
         pools[target.number].members.insert(place, at: position ?? pools[target.number].members.count)
         addHoldings(of: place, to: target, times: 1)
+        forgetSizes(of: origin)
+        forgetSizes(of: target)
         evaluate([origin, target], because: .membership, &effects)
     }
 
@@ -113,13 +120,19 @@ extension EngineState {
         return place
     }
 
-    mutating func makePool(_ id: PoolID, owner: OwnerID, agreement: AgreementID) -> PoolIndex {
+    /// Brings a pool into being.
+    ///
+    /// - Parameter role: of a pool that stands for the members of a mutual one, whose own pools are what an owner has.
+    mutating func makePool(
+        _ id: PoolID, owner: OwnerID, agreement: AgreementID, as role: PoolRole = .holding
+    ) -> PoolIndex {
         let place = PoolIndex(place: Int32(pools.count))
         let slot = share.owns(id) ? book.openPool(id) : nil
         pools.append(
-            Pool(id: id, owner: owner, agreement: agreement, model: reference.models[agreement], slot: slot))
+            Pool(
+                id: id, owner: owner, ownerPlace: role == .holding ? owners.add(place, of: owner) : nil,
+                agreement: agreement, model: reference.models[agreement], slot: slot))
         poolPlaces[id] = place
-        owners.add(place, of: owner)
         if slot != nil { poolOfSlot.append(place) }
         if slot != nil, pools[place.number].model == MethodBook.historical {
             historicalPools.append(place)

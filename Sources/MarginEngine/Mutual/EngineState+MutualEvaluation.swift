@@ -11,6 +11,7 @@ extension EngineState {
         group number: Int, touching touched: [PoolIndex] = [], because cause: Cause, _ effects: inout RecordEffects
     ) {
         guard isEvaluated(group: number) else { return }
+        renewSizes(ofGroup: number)
         let figures = figures(of: number)
         let members = groups[number].memberships.map(\.member)
         let own = Set(members.filter { touched.contains(self.members[$0.number].pool) })

@@ -149,7 +149,7 @@ extension EngineState {
 
     private mutating func makeGroup(_ event: PoolMembership, owner: OwnerID, _ terms: MutualTerms) -> Int {
         let number = groups.count
-        let place = makePool(event.pool, owner: owner, agreement: event.agreement)
+        let place = makePool(event.pool, owner: owner, agreement: event.agreement, as: .standing)
         pools[place.number].group = number
         groups.append(MutualGroup(pool: place, terms: terms))
         let position = groupsByPool.firstIndex { pools[groups[$0].pool.number].id > event.pool }

@@ -26,7 +26,8 @@ extension EngineState {
                 memberPool: pools[members[membership.member.number].pool.number].id,
                 mutualPool: pools[groups[group].pool.number].id, equity: share.equity, pledge: share.pledge,
                 beta: figures.pool.beta, credit: figures.credit(number), poolExcess: figures.pool.excess.initial,
-                withdrawable: figures.withdrawable(by: number), ringFence: RingFenceReason(figures.fences[number]),
+                withdrawable: figures.withdrawable(by: number),
+                ringFence: RingFenceReason(figures.fences[number], isSearched: figures.pool.isExact),
                 leaves: membership.leaves ?? .zero, own: membership.change.own, others: membership.change.others,
                 market: membership.change.market, parameters: membership.change.parameters)
         }
@@ -71,9 +72,10 @@ extension EngineState {
 }
 
 extension RingFenceReason {
-    init(_ fence: RingFence?) {
+    /// - Parameter isSearched: whether the search for everybody's credit came to its end.
+    init(_ fence: RingFence?, isSearched: Bool) {
         switch fence {
-        case nil: self = .none
+        case nil: self = isSearched ? .none : .searchSpent
         case .utilisation: self = .utilisation
         case .concentration: self = .concentration
         }

@@ -34,8 +34,11 @@ struct MutualGroup: Sendable {
         let credited = Set(
             memberships.indices.filter { figures.share($0) != nil && figures.fences[$0] == nil }
                 .map { memberships[$0].member })
-        // Whatever takes credit away at once gives time for calls: parameters, memberships, and guards.
-        let isGuarded = cause == .parameters || cause == .membership || !self.credited.isSubset(of: credited)
+        // Whatever takes credit away at once gives time for calls: parameters, memberships, guards, and a search that
+        // was given up, or a member could have others liquidated by positions that bound badly.
+        let isGuarded =
+            cause == .parameters || cause == .membership || !self.credited.isSubset(of: credited)
+            || !figures.pool.isExact
         for number in memberships.indices {
             memberships[number].take(
                 figures.credit(number), isGuarded: isGuarded, at: now, until: now + Self.grace)

@@ -8,9 +8,9 @@ import MarginModel
 extension EngineState {
     /// Brings up to date what a pool is about to be charged by.
     mutating func noteElsewhere(of place: PoolIndex) {
-        guard book.chargesOwners, let slot = pools[place.number].slot, let elsewhere = elsewhere(of: place) else {
-            return
-        }
+        guard book.chargesOwners, let slot = pools[place.number].slot, let owner = ownerOfSeveral(place) else { return }
+        renewSizes(of: owner)
+        let elsewhere = owners.all[owner.number].elsewhere(of: place)
         book.setElsewhere(elsewhere, of: slot)
         pools[place.number].elsewhere = elsewhere
     }
@@ -35,55 +35,36 @@ extension EngineState {
         return own.besides(elsewhere)
     }
 
-    /// The same for every pool that a cut evaluates: each owner's pools are summed up once.
+    /// The same for every pool that a cut evaluates: each owner's pools are added up once.
     mutating func noteElsewhere(exposedTo underlying: AssetID) {
         guard book.chargesOwners else { return }
         for owner in owners.ofSeveral {
-            let own = owners.pools(of: owner)
-            let isExposed = own.contains { place in
-                pools[place.number].slot.map { book.isExposed($0, to: underlying) } ?? false
+            for place in owners.all[owner.number].pools {
+                guard let slot = pools[place.number].slot, book.isExposed(slot, to: underlying) else { continue }
+                noteElsewhere(of: place)
             }
-            guard isExposed else { continue }
-            let sizes = own.map { size(of: $0) }
-            let whole = sizes.reduce(OwnerSizes(), +)
-            for (place, size) in zip(own, sizes) {
-                if let slot = pools[place.number].slot, book.isExposed(slot, to: underlying) {
-                    book.setElsewhere(whole - size, of: slot)
-                    pools[place.number].elsewhere = whole - size
-                }
-            }
+        }
+    }
+
+    /// The same for the members of a mutual pool, wherever their own pools are evaluated.
+    mutating func renewSizes(ofGroup number: Int) {
+        guard book.chargesOwners else { return }
+        for membership in groups[number].memberships {
+            if let owner = ownerOfSeveral(members[membership.member.number].pool) { renewSizes(of: owner) }
         }
     }
 
     /// Of the owner's other pools; nil for a pool whose owner has no other.
     func elsewhere(of place: PoolIndex) -> OwnerSizes? {
-        let own = owners.pools(of: pools[place.number].owner)
-        guard own.count > 1 else { return nil }
-        return own.filter { $0 != place }.reduce(OwnerSizes()) { $0 + size(of: $1) }
+        ownerOfSeveral(place).map { renewed(owners.all[$0.number]).elsewhere(of: place) }
+    }
+
+    private func ownerOfSeveral(_ place: PoolIndex) -> OwnerIndex? {
+        pools[place.number].ownerPlace.flatMap { owners.all[$0.number].pools.count > 1 ? $0 : nil }
     }
 
     /// What all that are long have of an instrument changes with a position.
     mutating func countOpenLots(of instrument: Instrument, _ now: Int128, after change: Int64) {
         book.addOpenLots(max(now, 0) - max(now - Int128(change), 0), of: instrument.id)
-    }
-
-    /// A pool nets what its members have.
-    private func size(of place: PoolIndex) -> OwnerSizes {
-        pools[place.number].members.reduce(OwnerSizes()) { $0 + book.sizes(of: holdings(of: $1)) }.magnitudes
-    }
-}
-
-/// Which pools belong to whom.
-struct OwnerBook: Sendable {
-    private var places: [OwnerID: [PoolIndex]] = [:]
-    /// Owners of more than one pool, in the order in which they became that.
-    private(set) var ofSeveral: [OwnerID] = []
-
-    /// In the order in which they came into being.
-    func pools(of owner: OwnerID) -> [PoolIndex] { places[owner] ?? [] }
-
-    mutating func add(_ pool: PoolIndex, of owner: OwnerID) {
-        places[owner, default: []].append(pool)
-        if places[owner]?.count == 2 { ofSeveral.append(owner) }
     }
 }

@@ -17,12 +17,11 @@ struct DayBook: Sendable {
 
     private static let dayNanoseconds: Int64 = 86_400 * Duration64.perSecond
 
-    /// Whether this time is of a later day than the last; the time at which the day that ended began.
-    mutating func turn(to now: Timestamp) -> Timestamp? {
-        let today = now.nanoseconds / Self.dayNanoseconds
+    /// Whether this time is of a later day than the last: the day that ended, in days since 1970.
+    mutating func turn(to now: Timestamp) -> Int64? {
+        let today = now.day
         defer { day = today }
-        guard let day, today > day else { return nil }
-        return Timestamp(day * Self.dayNanoseconds)
+        return day.flatMap { today > $0 ? $0 : nil }
     }
 
     /// When what is announced takes effect.

@@ -17,11 +17,12 @@ extension EngineState {
         var tally = PreviewTally(record: lastRecord, version: query.version, base: book.parameters.version)
         let rules = LifeCycleRules(set)
         var other = book.book(under: set)
-        let bound = mutualMargins(in: other)
+        // The set may be the first to charge by size.
+        let sized = other.chargesOwners ? withRenewedSizes : self
+        let bound = sized.mutualMargins(in: other)
         for place in pools.indices {
             guard let slot = pools[place].slot, let before = pools[place].margin else { continue }
-            // The set may be the first to charge by size.
-            if other.chargesOwners, let elsewhere = elsewhere(of: PoolIndex(place: Int32(place))) {
+            if other.chargesOwners, let elsewhere = sized.elsewhere(of: PoolIndex(place: Int32(place))) {
                 other.setElsewhere(elsewhere, of: slot)
             }
             var after: PoolMargin

@@ -56,7 +56,7 @@ extension EngineState {
         ParametersAnswer(
             record: lastRecord, version: set.version, base: baseParameters.version, status: status, inForce: inForce,
             proposer: .engine, approvalsNeeded: approvalsNeeded, takesEffect: .zero, approvals: [],
-            values: set.entries(status: .effective).map(ParameterValue.init))
+            values: set.entries(status: .effective).map(ParameterValue.init), assets: assetNames)
     }
 
     private func answer(_ proposal: ParameterProposal) -> ParametersAnswer {
@@ -65,7 +65,12 @@ extension EngineState {
             status: UInt64(proposal.approvals.count) < approvalsNeeded ? .proposed : .approved, inForce: false,
             proposer: proposal.proposer, approvalsNeeded: approvalsNeeded, takesEffect: .zero,
             approvals: proposal.approvals.map { ParameterApproval(source: $0) },
-            values: proposal.entries.map(ParameterValue.init))
+            values: proposal.entries.map(ParameterValue.init), assets: assetNames)
+    }
+
+    /// In order of asset.
+    private var assetNames: [ParameterAsset] {
+        reference.assets.values.sorted { $0.id < $1.id }.map { ParameterAsset(asset: $0.id, symbol: $0.symbol) }
     }
 
     private var approvalsNeeded: UInt64 { UInt64(baseParameters.governance.approvals) }

@@ -3,28 +3,59 @@ import MarginDomain
 import MarginModel
 
 extension EngineState {
-    /// As it would be under another set of parameters, put in force on a copy of everything; as it is under version 0.
+    /// As it would be under another set of parameters, put in force on rows of their own; as it is under version 0.
     func explanation(under query: ExplainQuery, of place: PoolIndex) throws(QuestionFault) -> Explanation {
-        guard query.version != ParameterVersion(0) else { return try explanation(of: place, query) }
-        var other = try state(under: query.version)
+        try needNow(query)
+        guard query.version != ParameterVersion(0), let slot = pools[place.number].slot else {
+            return try explanation(of: place, query)
+        }
+        var other = try state(under: query.version, askedAbout: place)
         other.rules = LifeCycleRules(other.book.parameters)
-        // Whatever the set would have announced stays with the copy.
-        var effects = RecordEffects(record: lastRecord)
-        other.evaluate([place], because: .parameters, &effects)
-        return try other.explanation(of: place, query)
+        // SPEED: a trial of the one pool. Evaluating it in the copy would copy the tables of all pools.
+        let holdings = other.holdings(of: place, slot)
+        var pool = pools[place.number]
+        if other.book.chargesOwners, let elsewhere = elsewhere(of: place) { pool.elsewhere = elsewhere }
+        let (margin, state) = other.trial(of: place, holdings)
+        pool.settle(in: state, at: margin, because: .parameters)
+        let isModelled = pool.model == nil && margin.status == .margined
+        return other.explanation(
+            of: place, as: pool, holdings, binding: isModelled ? other.book.bindings(of: holdings) : [])
     }
 
     /// Every component, the whole scenario vector, the binding scenarios, the inputs with their ages, the shares.
     func explanation(of place: PoolIndex, _ query: ExplainQuery) throws(QuestionFault) -> Explanation {
-        // The state is that of the last record; older ones are explained by folding the log up to them.
-        guard query.record == .start || query.record == lastRecord, let slot = pools[place.number].slot else {
-            throw QuestionFault(
-                .unknownRecord, field: "record",
-                "the state is that of record \(lastRecord); plimsoll explain --log LOG --at RECORD explains others")
+        try needNow(query)
+        guard let slot = pools[place.number].slot else { throw unknownRecord }
+        let pool = pools[place.number]
+        return explanation(of: place, as: pool, book.holdings(of: slot), binding: binding(of: pool))
+    }
+
+    /// The state is that of the last record; older ones are explained by folding the log up to them.
+    private func needNow(_ query: ExplainQuery) throws(QuestionFault) {
+        guard query.record == .start || query.record == lastRecord else { throw unknownRecord }
+    }
+
+    private var unknownRecord: QuestionFault {
+        QuestionFault(
+            .unknownRecord, field: "record",
+            "the state is that of record \(lastRecord); plimsoll explain --log LOG --at RECORD explains others")
+    }
+
+    /// What a pool's margin would be with these holdings, and the state that it would come into.
+    private func trial(of place: PoolIndex, _ holdings: PoolHoldings) -> (margin: PoolMargin, state: LifeCycle) {
+        if let group = pools[place.number].group, groups[group].pool == place {
+            let margin = groups[group].figures?.together ?? PoolMargin.empty
+            return (margin, groups[group].fails ? .marginCall : .healthy)
         }
-        let state = poolState(place)
-        let holdings = book.holdings(of: slot)
-        let margined = pools[place.number].margin?.status == .margined
+        let margin = margin(of: holdings, in: place)
+        return (margin, next(place, at: margin, under: rules))
+    }
+
+    private func explanation(
+        of place: PoolIndex, as pool: Pool, _ holdings: PoolHoldings, binding: [Binding]
+    ) -> Explanation {
+        let state = poolState(place, as: pool, binding: binding)
+        let margined = pool.margin?.status == .margined
         return Explanation(
             streamNo: state.streamNo, epoch: state.epoch, record: state.record, committed: state.committed,
             eventTime: state.eventTime, pool: state.pool, state: state.state, equity: state.equity,
@@ -34,9 +65,9 @@ extension EngineState {
             maintenanceMarginChange: state.maintenanceMarginChange, cause: state.cause,
             oldestInputAge: state.oldestInputAge, stale: state.stale, parameterVersion: state.parameterVersion,
             poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
-            scenarios: margined && pools[place.number].model == nil ? book.scenarios(of: holdings) : [],
+            scenarios: margined && pool.model == nil ? book.scenarios(of: holdings) : [],
             inputs: inputs(of: holdings),
-            members: margined ? shares(of: place) : [], stakes: mutualStakes(of: place),
+            members: margined ? shares(of: place, as: pool) : [], stakes: mutualStakes(of: place),
             settlements: settlements(of: holdings, state))
     }
 
@@ -54,12 +85,12 @@ extension EngineState {
         }
     }
 
-    private func shares(of place: PoolIndex) -> [MemberShare] {
-        if pools[place.number].group != nil { return mutualShares(of: place) }
+    private func shares(of place: PoolIndex, as pool: Pool) -> [MemberShare] {
+        if pool.group != nil { return mutualShares(of: place) }
         return shares(
-            of: pools[place.number].members.map {
+            of: pool.members.map {
                 MemberHoldings(member: members[$0.number].member, holdings: holdings(of: $0))
-            }, in: place)
+            }, in: place, as: pool)
     }
 
     private func inputs(of holdings: PoolHoldings) -> [MarketInput] {

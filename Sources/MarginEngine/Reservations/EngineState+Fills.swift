@@ -7,8 +7,8 @@ struct Fills {
     /// What comes and goes if the wanted order is filled, or the withdrawal made, whole.
     let wanted: PoolHoldings
     let corners: FillCorners
-    /// The order that the wanted one would replace, if any.
-    let replaced: (order: OrderID, instrument: InstrumentID)?
+    /// The member's own order that the wanted one would replace, if any.
+    let replaced: RestingOrder?
 }
 
 /// Whether a pool has margin for what may be filled.
@@ -35,8 +35,16 @@ extension EngineState {
         let own = try FillCorners.parts(of: wanted, instrument, mark: try mark(of: instrument))
         var wantedToo = own.traded
         wantedToo.add(own.lost)
-        let order = instrument.map { (order: OrderID(wanted.token.rawValue), instrument: $0.id) }
-        return Fills(slot: slot, wanted: wantedToo, corners: corners, replaced: order)
+        return Fills(slot: slot, wanted: wantedToo, corners: corners, replaced: order(replacedBy: wanted))
+    }
+
+    /// Numbers of orders are their member's: another member's order of the same number stays.
+    private func order(replacedBy wanted: Reservation) -> RestingOrder? {
+        guard let member = memberPlaces[wanted.member],
+            let order = members[member.number].orders[OrderID(wanted.token.rawValue)],
+            order.instrument == wanted.instrument
+        else { return nil }
+        return order
     }
 
     /// Whether the pool would meet initial margin even if nothing of all this offset anything else.
@@ -60,7 +68,7 @@ extension EngineState {
         guard let rest = fills.corners.rest(in: book) else { throw .unpriceable }
         let without = fills.wanted.opposite
         var holdings = book.holdings(of: fills.slot)
-        if let (order, instrument) = fills.replaced { holdings = holdings.without(order, in: instrument) }
+        if let order = fills.replaced { holdings = holdings.without(order) }
         var variations = Variations(of: holdings, in: book)
         variations.shift(by: fills.wanted)
         variations.shift(by: fills.corners.first)

@@ -42,6 +42,11 @@ public struct DailyCloses: Sendable {
         return today != day
     }
 
+    /// The last price of an underlying that belongs to a day, over or not; nil on a day without any.
+    public func lastPrice(of underlying: AssetID, on day: Int64) -> Price? {
+        closes[underlying]?.last { $0.day <= day }.flatMap { $0.day == day ? $0.price : nil }
+    }
+
     /// An underlying's closes on every day that is over, from its first to the last one; at most
     /// ``EngineLimits/dailyClosesMax``, the latest.
     public func closes(of underlying: AssetID) -> [Close] {

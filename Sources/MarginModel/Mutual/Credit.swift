@@ -6,15 +6,20 @@ import MarginDomain
 /// For each set `T` of members that count in full the test is linear in `β`, so their minimum is concave and falls from
 /// `β = 0`, where it holds. From `β_max` on, the root of the line that binds is the next value: each is at least the
 /// largest that passes, and there are finitely many lines. Bisection would end at the same number.
+///
+/// All searches together may take ``PledgeSearch/stepsMax`` branches; once they are spent there is no credit at all, which
+/// passes whatever the members hold.
 struct Credit: Equatable {
     let beta: Ratio
-    /// Whether no larger value passes.
+    /// Whether no larger value passes; false once the search was given up, and then `β` is 0.
     let isExact: Bool
 
-    /// - Parameter components: `c_i` in initial margin.
+    /// - Parameters:
+    ///   - components: `c_i` in initial margin.
+    ///   - stepsMax: branches that all searches together may follow.
     init(
         _ members: [MutualMember], _ components: [Double], _ scenarios: JointScenarios, factor: Double,
-        terms: MutualTerms
+        terms: MutualTerms, stepsMax: Int = PledgeSearch.stepsMax
     ) {
         let benefits = members.indices.map { members[$0].benefit(components[$0], .initial) }
         var question = PledgedExcess.Question(
@@ -24,32 +29,28 @@ struct Credit: Equatable {
         var whole = question
         whole.money = members.map { $0.standAlone.initial - $0.addOns.initial }
         var billionths = terms.betaMax.billionths
-        var isExact = true
         var guess: [Bool]?
-        var attempts = 0
-        while billionths > 0 {
+        var steps = stepsMax
+        for _ in 0..<Self.linesMax where billionths > 0 {
             question.money = members.indices.map { index in
                 whole.money[index] - Double(billionths) / 1e9 * benefits[index]
             }
-            let left = PledgedExcess(question, guess: guess)
+            let left = PledgedExcess(question, guess: guess, steps: &steps)
+            // A bound has no line that leads to its root.
+            guard left.isExact else { break }
             guess = left.countsInFull
-            attempts += 1
-            // A bound has no line that leads to its root; halving ends, wherever it lands is certain to pass.
-            guard left.isExact, attempts <= Self.linesMax else {
-                isExact = false
-                if left.value >= -slack { break }
-                billionths /= 2
-                continue
-            }
             // By the line alone, not by the value: so the answer does not depend on the way to it.
             let root = Self.root(of: left.countsInFull, whole, benefits, slack)
-            if root >= billionths { break }
+            if root >= billionths {
+                self.init(beta: Ratio(billionths), isExact: true)
+                return
+            }
             billionths = root
         }
-        self.init(beta: Ratio(billionths), isExact: isExact)
+        self.init(beta: .zero, isExact: billionths == 0)
     }
 
-    /// Two or three lines bind in practice; after so many the search for the largest `β` is given up.
+    /// Two or three lines bind in practice; after so many the search is given up.
     private static let linesMax = 64
 
     private init(beta: Ratio, isExact: Bool) {

@@ -17,7 +17,8 @@ public struct MutualPool: Sendable {
     public let terms: MutualTerms
     /// The credit, in billionths.
     public let beta: Ratio
-    /// Whether `β` is the largest that passes, or one that certainly does (``PledgeSearch/stepsMax``).
+    /// Whether `β` is the largest that passes; false if the search for it was given up, and nobody has credit
+    /// (``PledgeSearch/stepsMax``).
     public let isExact: Bool
     let members: [MutualMember]
     let scenarios: JointScenarios

@@ -15,14 +15,15 @@ struct PledgeSearch {
     /// The least bound of a branch that was left unexplored.
     private var unexplored = Double.infinity
 
-    /// Branches that are followed. All of fifteen members' fit; pools of 48 took at most 208 in trials, the bounds being
-    /// close. Beyond, the least bound stands for the minimum: too low, never too high.
-    static let stepsMax = 1 << 16
+    /// Branches that are followed for one answer, however many searches it takes. Pools of 48 took at most 208 in one, the
+    /// bounding being close; a branch of three underlyings costs some microseconds, and no member may stall a shard with
+    /// positions that bound badly. Beyond, the least bound stands for the minimum: too low, never too high.
+    static let stepsMax = 1 << 12
 
-    static func run(
-        _ question: PledgedExcess.Question, guess: [Bool]?, stepsMax: Int = stepsMax
-    ) -> PledgedExcess {
-        var search = PledgeSearch(question, guess: guess, stepsMax: stepsMax)
+    /// - Parameter steps: how many branches may be followed; less those that were.
+    static func run(_ question: PledgedExcess.Question, guess: [Bool]?, steps: inout Int) -> PledgedExcess {
+        var search = PledgeSearch(question, guess: guess, stepsMax: steps)
+        defer { steps = search.stepsLeft }
         search.decide(0, fixed: 0, sum: [Double](repeating: 0, count: question.scenarios.columnCount))
         if search.unexplored < search.best.value {
             search.best.value = search.unexplored

@@ -29,12 +29,19 @@ struct PledgedExcess: Equatable {
         let losses: [[Double]]
     }
 
-    /// - Parameter guess: where the search starts; a good one only makes it shorter.
-    init(_ question: Question, guess: [Bool]? = nil) {
+    init(_ question: Question) {
+        var steps = PledgeSearch.stepsMax
+        self.init(question, guess: nil, steps: &steps)
+    }
+
+    /// - Parameters:
+    ///   - guess: where the search starts; a good one only makes it shorter.
+    ///   - steps: how many branches it may follow; less those that it did.
+    init(_ question: Question, guess: [Bool]?, steps: inout Int) {
         if question.scenarios.isSingle {
             self.init(columnsOf: question)
         } else {
-            self = PledgeSearch.run(question, guess: guess)
+            self = PledgeSearch.run(question, guess: guess, steps: &steps)
         }
     }
 

@@ -33,10 +33,10 @@ extension PoolHoldings {
         orders.insert(order, at: orders.firstIndex { $0 > order } ?? orders.count)
     }
 
-    /// The same without one order.
-    public func without(_ order: OrderID, in instrument: InstrumentID) -> PoolHoldings {
+    /// The same without one order; of several that look the same one is as good as another.
+    public func without(_ order: RestingOrder) -> PoolHoldings {
         var rest = self
-        rest.orders.removeAll { $0.order == order && $0.instrument == instrument }
+        if let place = rest.orders.firstIndex(of: order) { rest.orders.remove(at: place) }
         return rest
     }
 

@@ -7,23 +7,40 @@ extension MarginBook {
     public func sizes(of holdings: PoolHoldings) -> OwnerSizes {
         var sizes = OwnerSizes()
         for position in holdings.positions {
-            guard let known = instrument(position.instrument), let place = place(of: known.underlying),
-                let row = underlyings[place].contracts.row(of: position.instrument),
-                underlyings[place].table.isPriced(row: row)
-            else { continue }
-            let lots = min(max(position.lots.lots, -OwnerSizes.lotsMax), OwnerSizes.lotsMax)
-            let centre = underlyings[place].table.vector(row, mk_centre)
-            sizes.add(
-                OwnerSizes.Size(
-                    net: lots * Int128(Int64(centre[mk_centre_delta])),
-                    contracts: lots * Int128(Int64(centre[mk_centre_own_delta]))), of: known.underlying)
+            guard let known = instrument(position.instrument) else { continue }
+            sizes.add(size(of: position.instrument, lots: position.lots.lots), of: known.underlying)
         }
-        for held in holdings.balances {
-            guard let place = place(of: held.asset) else { continue }
-            let coin = underlyings[place].coinQuanta(held.balance.units)
-            if coin < .infinity { sizes.add(OwnerSizes.Size(net: Int128(Int64(coin))), of: held.asset) }
-        }
+        for held in holdings.balances { sizes.add(size(ofCoin: held.balance.units, of: held.asset), of: held.asset) }
         return sizes
+    }
+
+    /// What lots of an instrument are of its underlying, on the rows as they are; nothing without a price.
+    public func size(of instrument: InstrumentID, lots: Int128) -> OwnerSizes.Size {
+        guard lots != 0, let known = self.instrument(instrument), let place = place(of: known.underlying),
+            let row = underlyings[place].contracts.row(of: instrument), underlyings[place].table.isPriced(row: row)
+        else { return OwnerSizes.Size() }
+        let lots = min(max(lots, -OwnerSizes.lotsMax), OwnerSizes.lotsMax)
+        let centre = underlyings[place].table.vector(row, mk_centre)
+        return OwnerSizes.Size(
+            net: lots * Int128(Int64(centre[mk_centre_delta])),
+            contracts: lots * Int128(Int64(centre[mk_centre_own_delta])))
+    }
+
+    /// What `B` of a coin is of the underlying, at the index price of its cut; nothing without one.
+    public func size(ofCoin units: Int128, of underlying: AssetID) -> OwnerSizes.Size {
+        guard units != 0, let place = place(of: underlying) else { return OwnerSizes.Size() }
+        let coin = underlyings[place].coinQuanta(units)
+        return coin < .infinity ? OwnerSizes.Size(net: Int128(Int64(coin))) : OwnerSizes.Size()
+    }
+
+    /// The underlyings whose rows, and with them the size of what is held, may have changed since a version of all rows.
+    public func underlyings(changedSince version: RowsVersion) -> [AssetID] {
+        underlyings.filter { $0.rowsVersion > version }.map(\.asset.id)
+    }
+
+    /// When, in versions of all rows, those of an underlying last changed; nil for every other asset.
+    public func rowsVersion(of underlying: AssetID) -> RowsVersion? {
+        place(of: underlying).map { underlyings[$0].rowsVersion }
     }
 
     /// Whether an owner's size can matter at all.

@@ -30,39 +30,57 @@ public struct OwnerSizes: Equatable, Sendable {
         public var magnitude: Size { Size(net: abs(net), contracts: abs(contracts)) }
     }
 
-    private var sizes: [AssetID: Size] = [:]
+    /// Ascending by underlying; never zero, so that equal sizes are equal values.
+    private var held: [Held] = []
+
+    private struct Held: Equatable, Sendable {
+        let underlying: AssetID
+        var size: Size
+    }
 
     public init() {}
 
     /// Nothing where nothing is held.
-    public subscript(underlying: AssetID) -> Size { sizes[underlying] ?? Size() }
+    public subscript(underlying: AssetID) -> Size {
+        for entry in held where entry.underlying == underlying { return entry.size }
+        return Size()
+    }
 
     public mutating func add(_ size: Size, of underlying: AssetID) {
-        sizes[underlying] = self[underlying] + size
+        guard size != Size() else { return }
+        let place = held.firstIndex { $0.underlying >= underlying } ?? held.count
+        if place == held.count || held[place].underlying != underlying {
+            held.insert(Held(underlying: underlying, size: size), at: place)
+        } else {
+            held[place].size = held[place].size + size
+            if held[place].size == Size() { held.remove(at: place) }
+        }
     }
 
     public static func + (left: OwnerSizes, right: OwnerSizes) -> OwnerSizes {
         var sum = left
-        for (underlying, size) in right.sizes { sum.add(size, of: underlying) }
+        for entry in right.held { sum.add(entry.size, of: entry.underlying) }
         return sum
     }
 
     public static func - (left: OwnerSizes, right: OwnerSizes) -> OwnerSizes {
         var rest = left
-        for (underlying, size) in right.sizes { rest.sizes[underlying] = rest[underlying] - size }
+        for entry in right.held { rest.add(Size() - entry.size, of: entry.underlying) }
         return rest
     }
 
-    var isEmpty: Bool { sizes.isEmpty }
+    var isEmpty: Bool { held.isEmpty }
 
-    /// In no order.
-    var underlyings: some Collection<AssetID> { sizes.keys }
+    /// Ascending.
+    var underlyings: some Collection<AssetID> { held.lazy.map(\.underlying) }
 
     /// The larger of both, each by itself; neither has signs.
     static func larger(_ left: OwnerSizes, _ right: OwnerSizes) -> OwnerSizes {
         var larger = left
-        larger.sizes.merge(right.sizes) { left, right in
-            Size(net: max(left.net, right.net), contracts: max(left.contracts, right.contracts))
+        for entry in right.held {
+            let (own, other) = (left[entry.underlying], entry.size)
+            let more = Size(net: max(own.net, other.net), contracts: max(own.contracts, other.contracts))
+            larger.add(more - own, of: entry.underlying)
         }
         return larger
     }
@@ -70,7 +88,7 @@ public struct OwnerSizes: Equatable, Sendable {
     /// Each without its sign.
     public var magnitudes: OwnerSizes {
         var all = self
-        all.sizes = sizes.mapValues(\.magnitude)
+        for place in all.held.indices { all.held[place].size = all.held[place].size.magnitude }
         return all
     }
 }

@@ -19,6 +19,8 @@ public struct MarginBook: Sendable {
     private var placeOfUnderlying: [AssetID: Int] = [:]
     var collateralPrices: [AssetID: PublishedPrice] = [:]
     private(set) var numeraire: Asset?
+    /// Grows with every change of rows.
+    public private(set) var rowsVersion = RowsVersion.none
     var pools: [PoolRecord] = []
     private var slotOfPool: [PoolID: Int] = [:]
     /// Pools with lots that have no row.
@@ -51,6 +53,7 @@ public struct MarginBook: Sendable {
         instruments[instrument.id] = instrument
         let settlesInCoin = assets[instrument.settlementAsset]?.role == .stablecoin
         underlyings[place].list(instrument, settledIn: settlesInCoin ? instrument.settlementAsset : nil)
+        noteRows(place)
         for slot in orphanage.sorted() { adopt(instrument, pool: slot) }
     }
 
@@ -65,6 +68,7 @@ public struct MarginBook: Sendable {
         dropOrders(row: row, place)
         underlyings[place].contracts.retire(instrument)
         instruments[instrument] = nil
+        noteRows(place)
     }
 
     /// Whether an instrument has a row.
@@ -87,6 +91,12 @@ public struct MarginBook: Sendable {
     public mutating func refresh(_ underlying: AssetID, at time: Timestamp) {
         guard let place = place(of: underlying) else { return }
         underlyings[place].refresh(at: time, parameters)
+        noteRows(place)
+    }
+
+    private mutating func noteRows(_ place: Int) {
+        rowsVersion = rowsVersion.next
+        underlyings[place].rowsVersion = rowsVersion
     }
 
     /// A copy under other parameters, with every row made again as of its own last cut.

@@ -7,6 +7,8 @@ struct UnderlyingBook: Sendable {
     var contracts = ContractTable()
     var table = RowTable()
     var arena = ExposureArena()
+    /// The version of all rows that the last change of these made.
+    var rowsVersion = RowsVersion.none
     /// Sections in ascending order of pool id; out of date while `isOrdered` is false.
     private var order: [Int] = []
     private var isOrdered = true

@@ -190,7 +190,9 @@ extension PoolMargin {
 }
 
 extension Value {
-    /// A whole number of quanta from the model; saturates, which only haircuts of absurd collateral can reach.
+    /// A whole number of quanta from the model; saturates on both sides, which only absurd amounts can reach.
     @inline(__always)
-    init(quanta: Double) { self.init(quanta < 0x1p63 ? Int64(quanta) : .max) }
+    init(quanta: Double) {
+        if quanta < 0x1p63 { self.init(quanta > -0x1p63 ? Int64(quanta) : .min) } else { self.init(.max) }
+    }
 }

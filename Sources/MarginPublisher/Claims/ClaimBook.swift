@@ -10,6 +10,8 @@ struct ClaimBook {
         var holder: Symbol
         /// Zero once acknowledged.
         var until: Timestamp
+        /// Where in the log that stands; nil on its way there.
+        var record: RecordNumber?
     }
 
     private var holdings: [SignalKey: Holding] = [:]
@@ -26,10 +28,19 @@ struct ClaimBook {
         return isFree ? nil : holding
     }
 
+    /// What is known already of an acknowledgement; nil if it would be news.
+    func repeated(_ event: SignalAcknowledged) -> Holding? {
+        holdings[SignalKey(event)].flatMap { holding in
+            event.claimedUntil == .zero && holding.until == .zero && holding.holder == event.consumer ? holding : nil
+        }
+    }
+
     /// Takes note of a claim or acknowledgement.
-    mutating func note(_ event: SignalAcknowledged) {
-        let key = SignalKey(record: event.record, pool: event.pool, ordinal: event.ordinal)
-        let holding = Holding(holder: event.consumer, until: event.claimedUntil)
+    ///
+    /// - Parameter record: where it stands in the log; nil while it is on its way there.
+    mutating func note(_ event: SignalAcknowledged, in record: RecordNumber?) {
+        let key = SignalKey(event)
+        let holding = Holding(holder: event.consumer, until: event.claimedUntil, record: record)
         if holdings.updateValue(holding, forKey: key) == nil { order.append(key) }
         forgetOldest()
     }
@@ -43,5 +54,11 @@ struct ClaimBook {
             order.removeFirst(orderFirst)
             orderFirst = 0
         }
+    }
+}
+
+extension SignalKey {
+    fileprivate init(_ event: SignalAcknowledged) {
+        self.init(record: event.record, pool: event.pool, ordinal: event.ordinal)
     }
 }

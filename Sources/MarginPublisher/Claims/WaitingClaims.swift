@@ -20,10 +20,11 @@ struct WaitingClaims {
         waiting.append(Waiting(ticket: ticket, event: event))
     }
 
-    /// Takes note of the record that an event stands in.
+    /// Takes note of the record that an event stands in, for all who wait for it.
     mutating func note(_ event: SignalAcknowledged, in record: RecordNumber) {
-        guard let place = waiting.firstIndex(where: { $0.record == nil && $0.event == event }) else { return }
-        waiting[place].record = record
+        for place in waiting.indices where waiting[place].record == nil && waiting[place].event == event {
+            waiting[place].record = record
+        }
     }
 
     /// Whether a claim has become binding.

@@ -25,7 +25,7 @@ extension PublisherState {
     /// The claims are on their way into the log: from here on others are refused.
     mutating func reserve(_ events: EventGroup) {
         guard case .signalAcknowledged(let entries) = events else { return }
-        for entry in entries { claims.note(entry) }
+        for entry in entries { claims.note(entry, in: nil) }
     }
 
     /// Nobody can take the ticket now.
@@ -79,6 +79,12 @@ extension PublisherState {
             return .record(.signalAcknowledged([event]), ticket: try issue(to: asker, for: event, now: now))
         case .acknowledgeQuery(let query):
             let event = try acknowledgement(query, asker)
+            // Said again it is no other fact: one record answers everybody who says it.
+            if let known = claims.repeated(event) {
+                _ = try issue(to: asker, for: event, now: now)
+                if let record = known.record { waitingClaims.note(event, in: record) }
+                return .none
+            }
             return .record(.signalAcknowledged([event]), ticket: try issue(to: asker, for: event, now: now))
         default: return .ask(QueryTicket(number: try issue(to: asker, now: now), query: query))
         }

@@ -13,6 +13,8 @@ public struct NaiveDays: Sendable {
 
     /// Of the last record, in days since 1970.
     var today: Int64?
+    /// The last accepted price that was published on each day.
+    var lastPrices: [AssetID: [Int64: Price]] = [:]
     /// In order.
     var closes: [AssetID: [Close]] = [:]
     /// `D_u`.
@@ -84,11 +86,10 @@ extension NaiveExchange {
             market.parameters = announced
             for u in market.cuts.keys.sorted() { cut(u, .parameters) }
         }
-        let began = Timestamp(last * 86_400_000_000_000)
-        for (u, inputs) in inputs {
-            guard let index = inputs.index, index.publishTime >= began, isTrusted(u) else { continue }
+        for u in inputs.keys {
+            guard let price = days.lastPrices[u]?[last], isTrusted(u) else { continue }
             days.closes[u, default: []].append(
-                NaiveDays.Close(price: index.number, lambda: base["dynamicDecay"], limit: base["dynamicLimit"]))
+                NaiveDays.Close(price: price, lambda: base["dynamicDecay"], limit: base["dynamicLimit"]))
         }
         announce()
     }

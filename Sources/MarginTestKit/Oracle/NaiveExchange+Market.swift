@@ -57,6 +57,8 @@ extension NaiveExchange {
         try check(entry.publishTime, replacing: inputs.index?.publishTime)
         inputs.index = NaiveInputs.Published(number: entry.price, publishTime: entry.publishTime)
         inputs.indexConfidence = entry.confidence
+        let day = entry.publishTime.nanoseconds / 86_400_000_000_000
+        days.lastPrices[entry.underlying, default: [:]][day] = entry.price
         for (e, forward) in inputs.forwards where forward.indexWhenPublished == nil {
             inputs.forwards[e]?.indexWhenPublished = entry.price
         }

@@ -53,8 +53,11 @@ extension NaiveExchange {
     mutating func open(_ entry: AccountOpened) throws(NaiveRefusal) {
         if accounts[entry.account] != nil || pools[entry.pool] != nil { throw .contradiction }
         if entry.pool.rawValue == 0 || entry.pool.rawValue >> 63 == 1 { throw .outOfRange }
+        if let owner = owners[entry.account], owner != entry.owner { throw .contradiction }
+        owners[entry.account] = entry.owner
         accounts[entry.account] = Account(owner: entry.owner, ownPool: entry.pool)
         pools[entry.pool] = NaivePool(agreement: .ownPool)
+        poolOwners[entry.pool] = entry.owner
         memberships[Member(entry.account)] = entry.pool
         holdings[Member(entry.account)] = NaiveHoldings()
         evaluate(entry.pool, .membership)
@@ -88,7 +91,10 @@ extension NaiveExchange {
             try checkJoin(entry, member, account)
             let from = memberships[member] ?? ownPool
             create(member, account)
-            if pools[entry.pool] == nil { pools[entry.pool] = NaivePool(agreement: entry.agreement) }
+            if pools[entry.pool] == nil {
+                pools[entry.pool] = NaivePool(agreement: entry.agreement)
+                poolOwners[entry.pool] = account.owner
+            }
             memberships[member] = entry.pool
             return [from, entry.pool]
         case .leave:
@@ -111,9 +117,8 @@ extension NaiveExchange {
         if let own = memberships[member], mutualPool(binding: own) != nil { throw .contradiction }
         if let pool = pools[entry.pool], pool.agreement != entry.agreement { throw .contradiction }
         if (memberships[member] ?? ownPool(of: member, account)) == entry.pool { throw .contradiction }
-        for other in members(of: entry.pool) where accounts[other.account]?.owner != account.owner {
-            throw .contradiction
-        }
+        if let owner = poolOwners[entry.pool], owner != account.owner { throw .contradiction }
+        if pools[entry.pool] == nil, entry.pool.rawValue >> 63 == 1 { throw .contradiction }
     }
 
     /// Where a member is when no membership says otherwise.
@@ -125,7 +130,10 @@ extension NaiveExchange {
     mutating func create(_ member: Member, _ account: Account) {
         if memberships[member] != nil { return }
         let pool = ownPool(of: member, account)
-        if pools[pool] == nil { pools[pool] = NaivePool(agreement: .ownPool) }
+        if pools[pool] == nil {
+            pools[pool] = NaivePool(agreement: .ownPool)
+            poolOwners[pool] = account.owner
+        }
         memberships[member] = pool
         holdings[member] = NaiveHoldings()
     }

@@ -22,6 +22,10 @@ public struct NaiveExchange: Sendable {
     public var collateralTimes: [AssetID: Timestamp] = [:]
     /// Open accounts.
     public var accounts: [AccountID: Account] = [:]
+    /// Whose every account that was ever opened is.
+    var owners: [AccountID: OwnerID] = [:]
+    /// Whose every pool is that somebody was ever in; those that stand for a mutual one are nobody's.
+    var poolOwners: [PoolID: OwnerID] = [:]
     /// All that were announced, the latest version of each.
     public var agreements: [AgreementID: PoolAgreement] = [:]
     /// All that ever were, empty ones too.

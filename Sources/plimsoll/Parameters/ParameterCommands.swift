@@ -26,16 +26,17 @@ struct ProposeParameters: ParsableCommand {
         commandName: "propose", abstract: "Proposes values; what is not named keeps its value.")
 
     @Argument(
-        help: "Values such as kappa=0.7, range@1=0.2 (asset 1), tails=-0.66,-0.33,0.5,1,2,3,4,5, span/initialRatio=1.2."
+        help: "Values such as kappa=0.7, range@BTC=0.2 (or its number), tails=-0.66,0.5,1,2, span/initialRatio=1.2."
     )
     var values: [String]
     @Option(help: "The new version; the next one if left out.") var version: UInt32?
     @OptionGroup var operation: OperatorOptions
 
     func run() throws {
-        let values = try ParameterText.values(ofAll: values)
+        _ = try ParameterText.values(ofAll: values, nil)
         var chosen = ParameterVersion(version ?? 0)
         try operation.write { asker, desk in
+            let values = try ParameterText.values(ofAll: values, asker.assets())
             if chosen == ParameterVersion(0) { chosen = try asker.nextVersion() }
             desk.write(values, .proposed, chosen)
             complain("version \(chosen)")
@@ -123,9 +124,10 @@ struct RaiseParameters: ParsableCommand {
     @OptionGroup var operation: OperatorOptions
 
     func run() throws {
-        let values = try ParameterText.values(ofAll: values)
+        _ = try ParameterText.values(ofAll: values, nil)
         var version = ParameterVersion(0)
         try operation.write { asker, desk in
+            let values = try ParameterText.values(ofAll: values, asker.assets())
             version = try asker.nextVersion()
             desk.write(values, .effective, version)
         } until: {
@@ -168,8 +170,8 @@ extension OperatorOptions {
 
 extension ParameterText {
     /// The values of several arguments; a wrong one ends the command.
-    fileprivate static func values(ofAll texts: [String]) throws -> [ParameterValue] {
-        do { return try texts.flatMap { try values(of: $0) } } catch {
+    fileprivate static func values(ofAll texts: [String], _ assets: [String: AssetID]?) throws -> [ParameterValue] {
+        do { return try texts.flatMap { try values(of: $0, assets) } } catch {
             complain("\(error)")
             throw ExitStatus.wrongInput
         }
@@ -177,6 +179,12 @@ extension ParameterText {
 }
 
 extension EngineAsker {
+    /// By symbol, in capitals; of two with one symbol the one with the lower number.
+    fileprivate mutating func assets() throws -> [String: AssetID] {
+        let known = try parameters().first?.assets ?? []
+        return Dictionary(known.map { ("\($0.symbol)".uppercased(), $0.asset) }) { first, _ in first }
+    }
+
     /// A version that the engine has not seen among the sets that it knows.
     fileprivate mutating func nextVersion() throws -> ParameterVersion {
         let known = try parameters().map(\.version).filter { !$0.isOfEngine }

@@ -17,10 +17,10 @@ struct ParametersCommand: ParsableCommand {
 
             EXAMPLES
               plimsoll parameters show
-              plimsoll parameters propose range@1=0.2 kappa=0.7 --source 901 --publish tcp://127.0.0.1:5604
+              plimsoll parameters propose range@BTC=0.2 kappa=0.7 --source 901 --publish tcp://127.0.0.1:5604
               plimsoll parameters preview --version 2
               plimsoll parameters approve --version 2 --source 902 --publish tcp://127.0.0.1:5605
-              plimsoll parameters raise range@1=0.25 --source 901 --publish tcp://127.0.0.1:5604
+              plimsoll parameters raise range@BTC=0.25 --source 901 --publish tcp://127.0.0.1:5604
               plimsoll parameters rollback --source 901 --publish tcp://127.0.0.1:5604
             """,
         subcommands: [

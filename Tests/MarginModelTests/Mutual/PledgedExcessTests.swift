@@ -46,8 +46,9 @@ import Testing
         for _ in 0..<60 {
             let question = pools.pool(members: 8, underlyings: 2, terms: try MutualTerms()).question(.initial)
 
-            let whole = PledgeSearch.run(question, guess: nil)
-            let cut = PledgeSearch.run(question, guess: nil, stepsMax: 0)
+            var (steps, none) = (PledgeSearch.stepsMax, 0)
+            let whole = PledgeSearch.run(question, guess: nil, steps: &steps)
+            let cut = PledgeSearch.run(question, guess: nil, steps: &none)
 
             #expect(whole.isExact && cut.value <= whole.value + 1e-9)
             if cut.isExact { #expect(cut.value >= whole.value - 1e-9) }

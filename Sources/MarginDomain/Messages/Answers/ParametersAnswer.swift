@@ -22,6 +22,8 @@ public struct ParametersAnswer: Equatable, Sendable {
     public var approvals: [ParameterApproval]
     /// One value of the set.
     public var values: [ParameterValue]
+    /// What a listed asset is called, so that people need not know its number.
+    public var assets: [ParameterAsset]
 
     /// From its fields, in wire order.
     public init(
@@ -34,7 +36,8 @@ public struct ParametersAnswer: Equatable, Sendable {
         approvalsNeeded: UInt64,
         takesEffect: Timestamp,
         approvals: [ParameterApproval],
-        values: [ParameterValue]
+        values: [ParameterValue],
+        assets: [ParameterAsset]
     ) {
         self.record = record
         self.version = version
@@ -46,5 +49,6 @@ public struct ParametersAnswer: Equatable, Sendable {
         self.takesEffect = takesEffect
         self.approvals = approvals
         self.values = values
+        self.assets = assets
     }
 }

@@ -22,7 +22,8 @@ public struct MutualStake: Equatable, Sendable, BitwiseCopyable {
     public var poolExcess: Value
     /// The most that the member may take out.
     public var withdrawable: Value
-    /// Why a member of a mutual pool gets no credit and may only reduce.
+    /// Why a member of a mutual pool gets no credit and may only reduce; with searchSpent nobody gets any, and nobody
+    /// need reduce.
     public var ringFence: RingFenceReason
     /// When its notice ends; 0 = it gave none.
     public var leaves: Timestamp

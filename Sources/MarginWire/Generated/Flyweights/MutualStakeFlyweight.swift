@@ -45,7 +45,8 @@ public struct MutualStakeFlyweight: Flyweight, ~Escapable {
     /// The most that the member may take out.
     @inlinable public var withdrawable: Value { Value(bytes.integer(at: 68)) }
 
-    /// Why a member of a mutual pool gets no credit and may only reduce.
+    /// Why a member of a mutual pool gets no credit and may only reduce; with searchSpent nobody gets any, and nobody
+    /// need reduce.
     @inlinable public var ringFence: RingFenceReason { bytes.enumeration(at: 76) }
 
     /// When its notice ends; 0 = it gave none.
@@ -65,7 +66,7 @@ public struct MutualStakeFlyweight: Flyweight, ~Escapable {
 
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
-        try bytes.requireCase(below: 3, at: 76, "ringFence", place)
+        try bytes.requireCase(below: 4, at: 76, "ringFence", place)
     }
 }
 

@@ -10,6 +10,8 @@ public struct ParametersAnswerFrame: ~Escapable {
     public let approvals: Entries<ParameterApprovalFlyweight>
     /// One value of the set.
     public let values: Entries<ParameterValueFlyweight>
+    /// What a listed asset is called, so that people need not know its number.
+    public let assets: Entries<ParameterAssetFlyweight>
 
     /// Opens a frame.
     ///
@@ -20,10 +22,12 @@ public struct ParametersAnswerFrame: ~Escapable {
         let root = try reader.root(ParametersAnswerFlyweight.self)
         let approvals = try reader.entries(ParameterApprovalFlyweight.self, "approvals")
         let values = try reader.entries(ParameterValueFlyweight.self, "values")
+        let assets = try reader.entries(ParameterAssetFlyweight.self, "assets")
         try reader.finish()
         self.root = root
         self.approvals = approvals
         self.values = values
+        self.assets = assets
     }
 }
 
@@ -41,7 +45,8 @@ extension ParametersAnswer {
             approvalsNeeded: root.approvalsNeeded,
             takesEffect: root.takesEffect,
             approvals: frame.approvals.map { ParameterApproval($0) },
-            values: frame.values.map { ParameterValue($0) }
+            values: frame.values.map { ParameterValue($0) },
+            assets: frame.assets.map { ParameterAsset($0) }
         )
     }
 
@@ -49,5 +54,6 @@ extension ParametersAnswer {
         try encoder.begin(.parametersAnswer, self)
         try encoder.append(approvals, "approvals")
         try encoder.append(values, "values")
+        try encoder.append(assets, "assets")
     }
 }

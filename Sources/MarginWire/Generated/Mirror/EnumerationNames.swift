@@ -131,7 +131,7 @@ extension MarginComponent: NamedCases {
 }
 
 extension RingFenceReason: NamedCases {
-    static let names = ["none", "utilisation", "concentration"]
+    static let names = ["none", "utilisation", "concentration", "searchSpent"]
 }
 
 extension VolatilityShape: NamedCases {

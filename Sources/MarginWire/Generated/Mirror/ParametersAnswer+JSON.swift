@@ -14,6 +14,7 @@ extension ParametersAnswer: Mirrored {
         json.member("takesEffect", time: takesEffect)
         try json.entries("approvals", approvals, context)
         try json.entries("values", values, context)
+        try json.entries("assets", assets, context)
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
@@ -35,7 +36,8 @@ extension ParametersAnswer: Mirrored {
             approvalsNeeded: approvalsNeeded,
             takesEffect: takesEffect,
             approvals: try fields.entries("approvals", context),
-            values: try fields.entries("values", context)
+            values: try fields.entries("values", context),
+            assets: try fields.entries("assets", context)
         )
     }
 }

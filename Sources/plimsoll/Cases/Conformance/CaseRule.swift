@@ -29,6 +29,7 @@ struct CaseRule: Sendable {
     private static func own(of model: CaseModel) -> [CaseRule] {
         guard case .method(let parameters) = model else { return [] }
         switch parameters.method {
+        case is DerivePortfolio, is DeriveStandard: return [auction]
         case is DeribitPortfolio: return [deribitMatrix(under: parameters)]
         case is DydxPerpetual: return DydxRule.rules
         case is OkxRange: return SliceRule.rules

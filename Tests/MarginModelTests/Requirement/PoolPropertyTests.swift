@@ -164,7 +164,7 @@ import Testing
 
 extension PoolHoldings {
     /// The same so many times.
-    fileprivate func times(_ count: Int) -> PoolHoldings {
+    func times(_ count: Int) -> PoolHoldings {
         (0..<count).reduce(into: PoolHoldings()) { sum, _ in sum.add(self) }
     }
 }

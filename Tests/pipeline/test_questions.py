@@ -108,6 +108,42 @@ def test_two_checks_do_not_pass_what_one_alone_would_fill(crashed):
     assert dry["message"] == "PoolState"
 
 
+def test_the_check_command_reserves_replaces_and_releases(crashed):
+    pool, instrument, quantity = a_position(crashed)
+    account = crashed.ask({"message": "PoolQuery", "pool": pool})[1]["account"]
+
+    def check(*arguments, to=("--endpoint", crashed.at("query"))):
+        asked = subprocess.run([BINARY, "check", "--account", str(account), *map(str, arguments), *to],
+                               capture_output=True, text=True)
+        assert asked.returncode in (0, 1), asked.stderr
+        answer = json.loads(asked.stdout)
+        assert answer["accepted"] == (asked.returncode == 0)
+        return answer
+
+    order = f"--trade={instrument}:{quantity}:0"
+    asked = check(order, "--reserve", 0)
+    assert asked["accepted"] and asked["token"] == 0
+    assert check(order, "--token", 77)["token"] == 77
+    refused = check(order, "--token", 78)
+    assert not refused["accepted"] and float(refused["shortfall"]) > 0
+    assert check(f"--trade={instrument}:0.01:0", "--token", 77)["accepted"]
+    check("--token", 77, "--release")
+    assert check(order, "--token", 78)["accepted"]
+    check("--token", 78, "--release")
+    free = what_if(crashed, pool)
+    surplus = float(free["equityAfter"]) - float(free["initialAfter"])
+    assert check(f"--cash=1:-{surplus:.2f}")["accepted"] and not check(f"--cash=1:-{surplus + 1:.2f}")["accepted"]
+
+    crashed.stop()
+    log = ("--log", str(crashed.log))
+    assert check(order, to=log) | {"record": 0} == asked | {"record": 0}
+    nothing = subprocess.run([BINARY, "check", "--account", str(account)], capture_output=True, text=True)
+    assert nothing.returncode == 64 and "nothing to check" in nothing.stderr
+    kept = subprocess.run([BINARY, "check", "--account", str(account), order, "--reserve", "1", *log],
+                          capture_output=True, text=True)
+    assert kept.returncode == 64 and "nothing is reserved in a log" in kept.stderr
+
+
 def test_a_log_explains_why_a_pool_was_liquidated(crashed):
     replayed = crashed.ask({"message": "ReplayQuery", "pool": 0, "from": 1, "to": 0})
     # A record may move a pool more than once; its explanation is of how the record left it.

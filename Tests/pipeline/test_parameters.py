@@ -1,7 +1,9 @@
 """Operators change risk parameters of a running engine: propose, preview, approve, raise, roll back."""
 import json
 import subprocess
+import time
 
+import zmq
 from engine import BINARY
 
 
@@ -40,6 +42,41 @@ def test_a_set_takes_effect_when_two_others_approve_and_can_be_taken_back(engine
     assert (version, values["kappa"], values["volUp"]) == (1, "0.8", "0.6")
     engine.stop()
     assert "equal" in engine.agree_with_oracle()
+
+
+def test_subscribers_see_each_set_that_comes_into_force_and_why(engine):
+    def snapshot():
+        return [answer for answer in engine.ask({"message": "SnapshotQuery", "prefix": "par."})
+                if answer["message"] == "ParameterState"]
+
+    def kappa(state):
+        return next(value["value"] for value in state["values"] if value["key"] == "kappa")
+
+    engine.start()
+    engine.heartbeat(lambda beat: beat["record"] > 0 and in_force(engine)[0] == 1 and snapshot())
+    first = snapshot()
+    assert [(state["version"], state["reason"], kappa(state)) for state in first] == [(1, "bootstrap", "0.8")]
+    stream = engine.context.socket(zmq.SUB)
+    stream.setsockopt(zmq.SUBSCRIBE, b"par.")
+    stream.connect(engine.at("state_json"))
+    time.sleep(0.5)  # a subscription takes effect when the publisher has heard of it
+    assert operate(engine, "raise", "kappa=0.5", source=901).returncode == 0
+    assert operate(engine, "rollback", source=902).returncode == 0
+    heard = []
+    while len(heard) < 2:
+        assert stream.poll(10_000), heard
+        topic, body = stream.recv_multipart()
+        heard.append(json.loads(body))
+        assert topic == b"par.%d." % heard[-1]["version"]
+    stream.close(0)
+    assert [(state["version"], state["previous"], state["reason"], kappa(state)) for state in heard] == [
+        (2, 1, "emergency", "0.5"), (1, 2, "rollback", "0.8")]
+    assert all(state["takesEffect"].startswith("1970") and state["base"] == state["version"] for state in heard)
+
+    engine.kill()
+    engine.start()
+    again = snapshot()
+    assert [(state["version"], state["record"]) for state in again] == [(1, heard[-1]["record"])]
 
 
 def test_an_emergency_may_only_raise_and_survives_a_restart(engine):

@@ -166,6 +166,39 @@ def test_a_log_explains_why_a_pool_was_liquidated(crashed):
     assert float(cures["shortfall"]) > 0 and cures["steps"]
 
 
+def test_a_log_explains_what_the_engine_explained_to_the_letter(crashed):
+    """In force and under a proposed set."""
+    proposed = subprocess.run(
+        [BINARY, "parameters", "propose", "volUp=0.7", "--source", "901", "--queries", crashed.at("query"),
+         "--publish", crashed.at("bus")], capture_output=True, text=True, timeout=120)
+    assert proposed.returncode == 0, proposed.stderr
+    version = crashed.ask({"message": "ParametersQuery", "version": 0})[1]["version"]
+    live = [(state["pool"], under, command_text("explain", "--pool", state["pool"], "--parameters", under, "--endpoint",
+                                                crashed.at("query")).splitlines())
+            for state in states(crashed)[:2] for under in (0, version)]
+    crashed.stop()
+
+    found = 0
+    for pool, under, lines in live:
+        explanation, levels = map(json.loads, lines)
+        assert (explanation["message"], levels["message"]) == ("Explanation", "LiquidationLevels")
+        assert explanation["parameterVersion"] == levels["version"] == (under or explanation["parameterVersion"])
+        # A clock record may have come between the two answers.
+        for place, record in enumerate((explanation["record"], levels["record"])):
+            text = command_text("explain", "--pool", pool, "--parameters", under, "--log", crashed.log, "--at", record,
+                                "--json")
+            assert text.splitlines()[place] == lines[place]
+        found += len(levels["levels"])
+    assert found > 0
+
+
+def command_text(*arguments):
+    """What a plimsoll command prints."""
+    result = subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
 @pytest.mark.parametrize("question, fault, field", [
     ({"message": "LargestQuery", "pool": 1, "instrument": 1, "side": "1", "price": "0"}, "unknownPool", "pool"),
     ({"message": "CuresQuery", "pool": 1}, "unknownPool", "pool"),

@@ -5,7 +5,7 @@ extension EngineState {
     /// Makes the step into a new UTC day, before anything else of the record that enters it.
     mutating func passDay(_ effects: inout RecordEffects) {
         guard let began = dayBook.turn(to: now), baseParameters.dynamics.isOn else { return }
-        if let set = dayBook.step(over: baseParameters) { put(inForce: set, &effects) }
+        if let set = dayBook.step(over: baseParameters) { put(inForce: set, because: .market, &effects) }
         for underlying in reference.underlyings {
             guard let index = book.market(of: underlying)?.index, index.publishTime >= began,
                 trust.trusts(underlying)
@@ -13,5 +13,6 @@ extension EngineState {
             dayBook.close(underlying, at: index.price, baseParameters)
         }
         dayBook.announce(over: baseParameters)
+        publishAnnounced(&effects)
     }
 }

@@ -11,7 +11,12 @@ extension EngineState {
         // Whatever the set would have announced stays with the copy.
         var effects = RecordEffects(record: lastRecord)
         other.evaluate([place], because: .parameters, &effects)
-        return try other.explanation(of: place, query)
+        var explanation = try other.explanation(of: place, query)
+        guard let before = pools[place.number].margin else { return explanation }
+        explanation.equityChange = explanation.equity - before.equity
+        explanation.initialMarginChange = explanation.initialMargin - before.initial
+        explanation.maintenanceMarginChange = explanation.maintenanceMargin - before.maintenance
+        return explanation
     }
 
     /// Every component, the whole scenario vector, the binding scenarios, the inputs with their ages, the shares.
@@ -30,8 +35,7 @@ extension EngineState {
             eventTime: state.eventTime, pool: state.pool, state: state.state, equity: state.equity,
             initialMargin: state.initialMargin, maintenanceMargin: state.maintenanceMargin,
             releaseMargin: state.releaseMargin, excess: state.excess, utilisation: state.utilisation,
-            equityChange: state.equityChange, initialMarginChange: state.initialMarginChange,
-            maintenanceMarginChange: state.maintenanceMarginChange, cause: state.cause,
+            equityChange: .zero, initialMarginChange: .zero, maintenanceMarginChange: .zero, cause: state.cause,
             oldestInputAge: state.oldestInputAge, stale: state.stale, parameterVersion: state.parameterVersion,
             poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
             scenarios: margined && pools[place.number].model == nil ? book.scenarios(of: holdings) : [],

@@ -47,6 +47,8 @@ struct RowTable: Sendable {
     /// `D_u` and `O_u` of the cut, in quanta; 0 = unknown.
     var depth = 0.0
     var openInterest = 0.0
+    /// Of contracts that are not listed in this book, in a reduced one; it stays as it was.
+    var interestElsewhere = 0.0
     /// Quanta in a dollar: a million for the ledger's money.
     let quantaPerDollar: Double
     /// Why no row has numbers at all.

@@ -53,6 +53,8 @@ public struct EngineState: Sendable {
     var baseParameters: ParameterSet
     /// How ranges follow the market, day by day.
     var dayBook = DayBook()
+    /// The sets in force and announced, as they were last published; the first shard's only.
+    var publishedParameters: [ParameterState] = []
     var sweep = DisplaySweep()
     /// Pools whose state display is owed, in the order in which that was noticed.
     var owedDisplays = OwedDisplays()

@@ -21,6 +21,8 @@ public struct PublisherStart: Sendable {
     public var sendFrom: StreamNumber
     /// Claims and acknowledgements in the log, in order.
     public var acknowledged: [SignalAcknowledged]
+    /// The set of risk parameters in force, and what is announced, to be said again.
+    public var parameters: [ParameterState]
     /// The exponents of what is listed already.
     public var scales: Scales
 
@@ -28,7 +30,7 @@ public struct PublisherStart: Sendable {
     public init(
         log: LogID, epoch: Epoch, record: RecordNumber = .start, time: Timestamp = .zero, mode: EngineMode = .live,
         signals: [Signal] = [], lastOmitted: StreamNumber = .start, sendFrom: StreamNumber = .start,
-        acknowledged: [SignalAcknowledged] = [], scales: Scales = Scales()
+        acknowledged: [SignalAcknowledged] = [], parameters: [ParameterState] = [], scales: Scales = Scales()
     ) {
         self.log = log
         self.epoch = epoch
@@ -39,6 +41,7 @@ public struct PublisherStart: Sendable {
         self.lastOmitted = lastOmitted
         self.sendFrom = sendFrom
         self.acknowledged = acknowledged
+        self.parameters = parameters
         self.scales = scales
     }
 }

@@ -28,6 +28,7 @@ struct PublisherState {
         case pool(PoolState)
         case account(AccountGreeks)
         case map(LiquidationMap)
+        case parameters(ParameterState)
     }
 
     init(_ configuration: PublisherConfiguration, from start: PublisherStart) {
@@ -44,6 +45,7 @@ struct PublisherState {
         for event in start.acknowledged { claims.note(event, in: .start) }
         tickets = TicketBook(capacity: configuration.openQueriesMax)
         mirror = JSONMirror(scales: start.scales)
+        states = start.parameters.map { .parameters($0) }
     }
 
     /// Takes what another stage hands over.
@@ -53,6 +55,7 @@ struct PublisherState {
             record = max(record, batch.upTo)
             time = max(time, batch.eventTime)
             outbox.take(batch.signals)
+            for state in batch.parameterStates { states.append(.parameters(state)) }
             for state in batch.poolStates { states.append(.pool(state)) }
             for greeks in batch.accountGreeks { states.append(.account(greeks)) }
         case .map(let map): states.append(.map(map))
@@ -89,6 +92,7 @@ struct PublisherState {
             case .pool(let state): messages.append(board.number(state, committed: committed))
             case .account(let greeks): messages.append(board.number(greeks, committed: committed))
             case .map(let map): messages.append(board.number(map))
+            case .parameters(let state): messages.append(board.number(state, committed: committed))
             }
         }
         states.removeAll(keepingCapacity: true)

@@ -30,6 +30,7 @@ extension Answer {
         case .poolState(let state): self = .poolState(state)
         case .accountGreeks(let greeks): self = .accountGreeks(greeks)
         case .liquidationMap(let map): self = .liquidationMap(map)
+        case .parameterState(let state): self = .parameterState(state)
         case .heartbeat(let heartbeat): self = .heartbeat(heartbeat)
         }
     }
@@ -43,6 +44,7 @@ extension OutboundMessage {
         case .poolState(let state): self = .poolState(state)
         case .accountGreeks(let greeks): self = .accountGreeks(greeks)
         case .liquidationMap(let map): self = .liquidationMap(map)
+        case .parameterState(let state): self = .parameterState(state)
         case .heartbeat(let heartbeat): self = .heartbeat(heartbeat)
         default: return nil
         }

@@ -20,6 +20,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll verify var/log                         replay a log, print the digest of all signals
               plimsoll explain --pool 17 --log var/log --at 812   why a pool stood where it stood at a record
               plimsoll what-if, largest, cures --pool 17 …    questions to a running engine, or to a log
+              plimsoll check --account 17 --trade=3:1:60000   may it go ahead? margin is reserved for it
 
             EXIT CODES
               0 done   1 a check failed   2 wrong input or configuration   64 wrong usage
@@ -30,7 +31,7 @@ struct Plimsoll: AsyncParsableCommand {
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, MarginCommand.self,
             ConformanceCommand.self, BacktestCommand.self, AgreementCommand.self, VerifyCommand.self,
             ParametersCommand.self, ExplainCommand.self, WhatIfCommand.self, LargestCommand.self,
-            CuresCommand.self, ClosesCommand.self, ImpliedVolatilityCommand.self,
+            CuresCommand.self, CheckCommand.self, ClosesCommand.self, ImpliedVolatilityCommand.self,
             WireCommand.self,
         ])
 }

@@ -182,21 +182,21 @@ import Testing
 
 extension SmallMarket {
     /// Of BTC, in force.
-    fileprivate var range: Double { engine.parameters.underlying(Self.btc)?.range ?? 0 }
+    var range: Double { engine.parameters.underlying(Self.btc)?.range ?? 0 }
 
-    fileprivate var initialOfAll: Int64 { engine.poolStates.reduce(0) { $0 + $1.initialMargin.quanta } }
+    var initialOfAll: Int64 { engine.poolStates.reduce(0) { $0 + $1.initialMargin.quanta } }
 
     /// Lets hours pass; then BTC is published at a price.
-    fileprivate mutating func pass(to dollars: Double, hours: Int32 = 24) {
+    mutating func pass(to dollars: Double, hours: Int32 = 24) {
         pass(hours: hours)
         publish(index: dollars)
     }
 
-    fileprivate mutating func pass(hours: Int32) { time = time + .seconds(hours * 3600) }
+    mutating func pass(hours: Int32) { time = time + .seconds(hours * 3600) }
 
     /// The next version, or another, with these values; `range` is of BTC.
     @discardableResult
-    fileprivate mutating func set(
+    mutating func set(
         _ values: [(String, Double)], _ status: ParameterStatus = .effective, version: UInt32? = nil,
         from source: UInt16 = 7
     ) -> [Refusal] {
@@ -211,7 +211,7 @@ extension SmallMarket {
     }
 
     /// Puts a known set in force again.
-    fileprivate mutating func restate(_ set: ParametersAnswer, from source: UInt16) {
+    mutating func restate(_ set: ParametersAnswer, from source: UInt16) {
         var entries = set.values.map {
             RiskParameters(
                 version: set.version, status: .effective, key: $0.key, asset: $0.asset, index: $0.index,
@@ -222,7 +222,7 @@ extension SmallMarket {
         send(.riskParameters(entries), from: SourceID(source))
     }
 
-    fileprivate func known() -> [ParametersAnswer] {
+    func known() -> [ParametersAnswer] {
         var engine = engine
         return engine.answer(.parametersQuery(ParametersQuery(version: ParameterVersion(0)))).compactMap {
             if case .parametersAnswer(let answer) = $0 { answer } else { nil }
@@ -230,7 +230,7 @@ extension SmallMarket {
     }
 
     /// Of the source that publishes everything.
-    fileprivate static func silence(_ reason: SilenceReason) -> SourceSilent {
+    static func silence(_ reason: SilenceReason) -> SourceSilent {
         SourceSilent(
             subject: SourceID(7), subjectEpoch: Epoch(1), lastSequence: SequenceNumber(1), reason: reason)
     }

@@ -30,6 +30,49 @@ import Testing
     }
 }
 
+@Suite struct ParameterBoardTests {
+    @Test func `a set in force takes back what was announced before, and both are kept until then`() {
+        var board = StateBoard(epoch: Epoch(4))
+        let first = board.number(Self.set(1), committed: RecordNumber(7))
+        _ = board.number(Self.set(2, from: 100), committed: RecordNumber(7))
+        _ = board.number(Self.set(3, from: 100), committed: RecordNumber(7))
+        #expect(board.parameters.map(\.version.rawValue) == [1, 3])
+        #expect(board.parameters.map(\.streamNo.rawValue) == [1, 3])
+        guard case .parameterState(let state) = first else {
+            Issue.record("A state changes its kind.")
+            return
+        }
+        #expect((state.epoch, state.committed, state.values.count) == (Epoch(4), true, 1))
+        #expect(first.topic == "par.1.")
+
+        _ = board.number(Self.set(3), committed: .start)
+        #expect(board.parameters.map(\.version.rawValue) == [3])
+        #expect(board.parameters.map(\.committed) == [false])
+    }
+
+    @Test func `what recovery found is said again, and a snapshot has it`() {
+        var start = PublisherStart(log: LogID(1), epoch: Epoch(2))
+        start.parameters = [Self.set(1), Self.set(2, from: 100)]
+        var state = PublisherState(PublisherConfiguration(), from: start)
+
+        let said = state.takeStates(committed: RecordNumber(9))
+        #expect(said.map(\.topic) == ["par.1.", "par.2."])
+        #expect(state.board.parameters.map(\.version.rawValue) == [1, 2])
+    }
+
+    private static func set(_ version: UInt32, from takesEffect: Int64 = 0) -> ParameterState {
+        ParameterState(
+            streamNo: .start, epoch: Epoch(0), record: RecordNumber(7), committed: false, eventTime: .zero,
+            version: ParameterVersion(version), base: ParameterVersion(1), previous: ParameterVersion(0),
+            reason: .market, takesEffect: Timestamp(takesEffect),
+            values: [
+                ParameterValue(
+                    key: Symbol(ascii: "kappa"), asset: AssetID(0), index: 0, value: Ratio(1), model: .empty,
+                    table: .empty, text: .empty)
+            ])
+    }
+}
+
 @Suite struct TopicTests {
     @Test func `a topic is a family and an id, each ending in a dot`() {
         #expect(OutboundMessage.signal(Sample.signal(1, pool: 17)).topic == "sig.17.")
@@ -37,7 +80,7 @@ import Testing
         #expect(OutboundMessage.accountGreeks(Sample.greeks(3)).topic == "acct.3.")
     }
 
-    @Test(arguments: ["sig.", "pool.", "pool.17.", "acct.18446744073709551615.", "hb."])
+    @Test(arguments: ["sig.", "pool.", "pool.17.", "acct.18446744073709551615.", "par.", "par.2147483649.", "hb."])
     func `a family or one topic is a prefix`(text: String) {
         #expect(TopicPrefix(text) != nil)
     }

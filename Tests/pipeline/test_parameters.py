@@ -1,7 +1,9 @@
 """Operators change risk parameters of a running engine: propose, preview, approve, raise, roll back."""
 import json
 import subprocess
+import time
 
+import zmq
 from engine import BINARY
 
 
@@ -56,6 +58,46 @@ def test_an_asset_is_named_by_its_symbol_or_its_number(engine, data):
     assert [batch["entries"][0]["asset"] for batch in batches] == [names["BTC"]] * 3
     assert batches[0]["entries"][0]["key"] == "range" and len(batches[0]["entries"]) == 1
     assert unknown.returncode == 2 and "the engine knows no asset DOUBLOON" in unknown.stderr
+
+
+def test_subscribers_see_each_set_that_comes_into_force_and_why(engine):
+    def snapshot():
+        return [answer for answer in engine.ask({"message": "SnapshotQuery", "prefix": "par."})
+                if answer["message"] == "ParameterState"]
+
+    def kappa(state):
+        return next(value["value"] for value in state["values"] if value["key"] == "kappa")
+
+    engine.start()
+    engine.heartbeat(lambda beat: beat["record"] > 0 and in_force(engine)[0] == 1 and snapshot())
+    first = snapshot()
+    assert [(state["version"], state["reason"], kappa(state)) for state in first] == [(1, "bootstrap", "0.8")]
+    stream = engine.context.socket(zmq.SUB)
+    stream.setsockopt(zmq.SUBSCRIBE, b"par.")
+    stream.connect(engine.at("state_json"))
+    # Subscriptions take effect in order: whoever hears a heartbeat has been heard.
+    stream.setsockopt(zmq.SUBSCRIBE, b"hb.")
+    assert stream.poll(10_000)
+    stream.setsockopt(zmq.UNSUBSCRIBE, b"hb.")
+    assert operate(engine, "raise", "kappa=0.5", source=901).returncode == 0
+    assert operate(engine, "rollback", source=902).returncode == 0
+    heard = []
+    while len(heard) < 2:
+        assert stream.poll(10_000), heard
+        topic, body = stream.recv_multipart()
+        if not topic.startswith(b"par."):
+            continue
+        heard.append(json.loads(body))
+        assert topic == b"par.%d." % heard[-1]["version"]
+    stream.close(0)
+    assert [(state["version"], state["previous"], state["reason"], kappa(state)) for state in heard] == [
+        (2, 1, "emergency", "0.5"), (1, 2, "rollback", "0.8")]
+    assert all(state["takesEffect"].startswith("1970") and state["base"] == state["version"] for state in heard)
+
+    engine.kill()
+    engine.start()
+    again = snapshot()
+    assert [(state["version"], state["record"]) for state in again] == [(1, heard[-1]["record"])]
 
 
 def test_an_emergency_may_only_raise_and_survives_a_restart(engine):

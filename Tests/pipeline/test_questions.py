@@ -108,6 +108,42 @@ def test_two_checks_do_not_pass_what_one_alone_would_fill(crashed):
     assert dry["message"] == "PoolState"
 
 
+def test_the_check_command_reserves_replaces_and_releases(crashed):
+    pool, instrument, quantity = a_position(crashed)
+    account = crashed.ask({"message": "PoolQuery", "pool": pool})[1]["account"]
+
+    def check(*arguments, to=("--endpoint", crashed.at("query"))):
+        asked = subprocess.run([BINARY, "check", "--account", str(account), *map(str, arguments), *to],
+                               capture_output=True, text=True)
+        assert asked.returncode in (0, 1), asked.stderr
+        answer = json.loads(asked.stdout)
+        assert answer["accepted"] == (asked.returncode == 0)
+        return answer
+
+    order = f"--trade={instrument}:{quantity}:0"
+    asked = check(order, "--reserve", 0)
+    assert asked["accepted"] and asked["token"] == 0
+    assert check(order, "--token", 77)["token"] == 77
+    refused = check(order, "--token", 78)
+    assert not refused["accepted"] and float(refused["shortfall"]) > 0
+    assert check(f"--trade={instrument}:0.01:0", "--token", 77)["accepted"]
+    check("--token", 77, "--release")
+    assert check(order, "--token", 78)["accepted"]
+    check("--token", 78, "--release")
+    free = what_if(crashed, pool)
+    surplus = float(free["equityAfter"]) - float(free["initialAfter"])
+    assert check(f"--cash=1:-{surplus:.2f}")["accepted"] and not check(f"--cash=1:-{surplus + 1:.2f}")["accepted"]
+
+    crashed.stop()
+    log = ("--log", str(crashed.log))
+    assert check(order, to=log) | {"record": 0} == asked | {"record": 0}
+    nothing = subprocess.run([BINARY, "check", "--account", str(account)], capture_output=True, text=True)
+    assert nothing.returncode == 64 and "nothing to check" in nothing.stderr
+    kept = subprocess.run([BINARY, "check", "--account", str(account), order, "--reserve", "1", *log],
+                          capture_output=True, text=True)
+    assert kept.returncode == 64 and "nothing is reserved in a log" in kept.stderr
+
+
 def test_a_log_explains_why_a_pool_was_liquidated(crashed):
     replayed = crashed.ask({"message": "ReplayQuery", "pool": 0, "from": 1, "to": 0})
     # A record may move a pool more than once; its explanation is of how the record left it.
@@ -128,6 +164,39 @@ def test_a_log_explains_why_a_pool_was_liquidated(crashed):
     assert text.returncode == 0 and "would be liquidated at" in text.stdout, text.stdout + text.stderr
     cures = command("cures", "--pool", plan["pool"], "--log", crashed.log, "--at", plan["record"])[0]
     assert float(cures["shortfall"]) > 0 and cures["steps"]
+
+
+def test_a_log_explains_what_the_engine_explained_to_the_letter(crashed):
+    """In force and under a proposed set."""
+    proposed = subprocess.run(
+        [BINARY, "parameters", "propose", "volUp=0.7", "--source", "901", "--queries", crashed.at("query"),
+         "--publish", crashed.at("bus")], capture_output=True, text=True, timeout=120)
+    assert proposed.returncode == 0, proposed.stderr
+    version = crashed.ask({"message": "ParametersQuery", "version": 0})[1]["version"]
+    live = [(state["pool"], under, command_text("explain", "--pool", state["pool"], "--parameters", under, "--endpoint",
+                                                crashed.at("query")).splitlines())
+            for state in states(crashed)[:2] for under in (0, version)]
+    crashed.stop()
+
+    found = 0
+    for pool, under, lines in live:
+        explanation, levels = map(json.loads, lines)
+        assert (explanation["message"], levels["message"]) == ("Explanation", "LiquidationLevels")
+        assert explanation["parameterVersion"] == levels["version"] == (under or explanation["parameterVersion"])
+        # A clock record may have come between the two answers.
+        for place, record in enumerate((explanation["record"], levels["record"])):
+            text = command_text("explain", "--pool", pool, "--parameters", under, "--log", crashed.log, "--at", record,
+                                "--json")
+            assert text.splitlines()[place] == lines[place]
+        found += len(levels["levels"])
+    assert found > 0
+
+
+def command_text(*arguments):
+    """What a plimsoll command prints."""
+    result = subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    return result.stdout
 
 
 @pytest.mark.parametrize("question, fault, field", [

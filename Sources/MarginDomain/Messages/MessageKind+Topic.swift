@@ -21,10 +21,12 @@ extension MessageKind {
         case .accountGreeks: "acct."
         case .liquidationMap: "map."
         case .heartbeat: "hb."
+        case .parameterState: "par."
         case .busReplayRequest, .busSnapshotRequest, .busRecoveryDone, .snapshotQuery, .replayQuery, .accountQuery,
             .poolQuery, .explainQuery, .whatIfQuery, .largestQuery, .curesQuery, .checkQuery, .claimQuery,
-            .acknowledgeQuery, .parametersQuery, .previewQuery, .queryError, .queryDone, .explanation, .whatIfAnswer,
-            .largestAnswer, .curesAnswer, .checkAnswer, .claimAnswer, .parametersAnswer, .previewAnswer: ""
+            .acknowledgeQuery, .parametersQuery, .previewQuery, .liquidationLevelsQuery, .queryError, .queryDone,
+            .explanation, .whatIfAnswer, .largestAnswer, .curesAnswer, .checkAnswer, .claimAnswer, .parametersAnswer,
+            .previewAnswer, .liquidationLevels: ""
         }
     }
 
@@ -92,6 +94,7 @@ extension MessageKind {
         case .accountGreeks: "AccountGreeks"
         case .liquidationMap: "LiquidationMap"
         case .heartbeat: "Heartbeat"
+        case .parameterState: "ParameterState"
         case .busReplayRequest: "BusReplayRequest"
         case .busSnapshotRequest: "BusSnapshotRequest"
         case .busRecoveryDone: "BusRecoveryDone"
@@ -108,6 +111,7 @@ extension MessageKind {
         case .acknowledgeQuery: "AcknowledgeQuery"
         case .parametersQuery: "ParametersQuery"
         case .previewQuery: "PreviewQuery"
+        case .liquidationLevelsQuery: "LiquidationLevelsQuery"
         case .queryError: "QueryError"
         case .queryDone: "QueryDone"
         case .explanation: "Explanation"
@@ -118,6 +122,7 @@ extension MessageKind {
         case .claimAnswer: "ClaimAnswer"
         case .parametersAnswer: "ParametersAnswer"
         case .previewAnswer: "PreviewAnswer"
+        case .liquidationLevels: "LiquidationLevels"
         }
     }
 }

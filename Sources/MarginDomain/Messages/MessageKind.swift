@@ -124,6 +124,8 @@ public enum MessageKind: UInt16, Sendable, CaseIterable, BitwiseCopyable {
     case liquidationMap = 122
     /// The engine is alive; what it has sent and heard.
     case heartbeat = 123
+    /// A set of risk parameters that is in force, or will be.
+    case parameterState = 124
     /// Asks a publisher for a range of a source.
     case busReplayRequest = 140
     /// Asks a publisher for the current state of a source.
@@ -156,6 +158,8 @@ public enum MessageKind: UInt16, Sendable, CaseIterable, BitwiseCopyable {
     case parametersQuery = 161
     /// What a set of risk parameters would change, over all live pools.
     case previewQuery = 162
+    /// Where a pool would be liquidated along every factor.
+    case liquidationLevelsQuery = 163
     /// A query was refused.
     case queryError = 170
     /// Ends the answers to a query.
@@ -176,6 +180,8 @@ public enum MessageKind: UInt16, Sendable, CaseIterable, BitwiseCopyable {
     case parametersAnswer = 178
     /// What a set of risk parameters would change, over all live pools.
     case previewAnswer = 179
+    /// Where a pool would be liquidated along every factor, all others as they are.
+    case liquidationLevels = 180
 }
 
 extension SignalKind {

@@ -11,15 +11,18 @@ public struct SignalBatch: Equatable, Sendable {
     /// In the order in which they were evaluated; stream numbers are the publisher's to give.
     public var poolStates: [PoolState]
     public var accountGreeks: [AccountGreeks]
+    /// Sets of risk parameters that came into force or were announced, in this order.
+    public var parameterStates: [ParameterState]
 
     public init(
         upTo: RecordNumber, eventTime: Timestamp, signals: [Signal] = [], poolStates: [PoolState] = [],
-        accountGreeks: [AccountGreeks] = []
+        accountGreeks: [AccountGreeks] = [], parameterStates: [ParameterState] = []
     ) {
         self.upTo = upTo
         self.eventTime = eventTime
         self.signals = signals
         self.poolStates = poolStates
         self.accountGreeks = accountGreeks
+        self.parameterStates = parameterStates
     }
 }

@@ -10,6 +10,8 @@ public struct RecordEffects: Equatable, Sendable {
     /// What display is owed: states that crossed a threshold, moved enough, or grew old.
     public var poolStates: [PoolState]
     public var accountGreeks: [AccountGreeks]
+    /// Sets of risk parameters that came into force or were announced; from the first shard.
+    public var parameterStates: [ParameterState]
     /// Entries that changed nothing, and why.
     public var refusals: [Refusal]
     /// How many pools were evaluated.
@@ -21,6 +23,7 @@ public struct RecordEffects: Equatable, Sendable {
         signals = []
         poolStates = []
         accountGreeks = []
+        parameterStates = []
         refusals = []
         evaluationCount = 0
     }

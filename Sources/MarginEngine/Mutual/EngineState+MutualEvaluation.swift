@@ -55,16 +55,34 @@ extension EngineState {
         of number: Int, among memberships: [MutualMembership],
         replacing changed: (member: MemberIndex, holdings: PoolHoldings)? = nil, in book: MarginBook
     ) -> MutualFigures {
+        figures(of: number, among: memberships, in: book) { member in
+            if let changed, changed.member == member { return changed.holdings }
+            return holdings(of: member, in: book)
+        }
+    }
+
+    /// - Parameter holdings: what a member holds.
+    func figures(
+        of number: Int, among memberships: [MutualMembership], in book: MarginBook,
+        holding holdings: (MemberIndex) -> PoolHoldings
+    ) -> MutualFigures {
+        let standings = standings(of: number, among: memberships, holding: holdings)
+        return book.mutualFigures(of: standings, under: groups[number].terms)
+    }
+
+    /// What members bring into a mutual pool.
+    ///
+    /// - Parameter holdings: what a member holds.
+    func standings(
+        of number: Int, among memberships: [MutualMembership], holding holdings: (MemberIndex) -> PoolHoldings
+    ) -> [MutualStanding] {
         let terms = groups[number].terms
-        let standings = memberships.map { membership in
-            let isChanged = changed.map { $0.member == membership.member } ?? false
-            return MutualStanding(
-                member: members[membership.member.number].member,
-                holdings: isChanged ? changed?.holdings ?? PoolHoldings() : holdings(of: membership.member, in: book),
+        return memberships.map { membership in
+            MutualStanding(
+                member: members[membership.member.number].member, holdings: holdings(membership.member),
                 contribution: membership.contribution, lien: membership.lien,
                 creditWeight: terms.creditWeight(after: now - membership.joined))
         }
-        return book.mutualFigures(of: standings, under: terms)
     }
 
     private func isEvaluated(group number: Int) -> Bool {

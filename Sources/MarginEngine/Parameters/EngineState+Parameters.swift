@@ -13,15 +13,18 @@ extension EngineState {
             case .effective:
                 let next = try parameterBook.effect(of: entries, from: source, on: baseParameters)
                 methods = try MethodBook(next)
+                let reason = parameterBook.reason(for: next.version, from: source, on: baseParameters)
                 parameterBook.note(next, replacing: baseParameters)
                 baseParameters = next
-                put(inForce: dayBook.follow(next), &effects)
+                put(inForce: dayBook.follow(next), because: reason, &effects)
+                publishAnnounced(&effects)
             }
         } catch { effects.refuse(.parameters("\(error)")) }
     }
 
     /// What margins use from now on; every underlying is cut.
-    mutating func put(inForce set: ParameterSet, _ effects: inout RecordEffects) {
+    mutating func put(inForce set: ParameterSet, because reason: ParameterReason, _ effects: inout RecordEffects) {
+        publish(inForce: set, because: reason, &effects)
         book.replaceParameters(set)
         rules = LifeCycleRules(set)
         renewHistory()

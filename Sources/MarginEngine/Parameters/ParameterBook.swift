@@ -88,6 +88,16 @@ struct ParameterBook: Sendable {
         return set
     }
 
+    /// Why a set that may take effect does.
+    func reason(
+        for version: ParameterVersion, from source: SourceID, on current: ParameterSet
+    ) -> ParameterReason {
+        if source == .engine { return .bootstrap }
+        if current.governance.approvals == 0 { return .unapproved }
+        if proposals.contains(where: { $0.version == version }) { return .approved }
+        return previous?.version == version ? .rollback : .emergency
+    }
+
     /// Takes note that a set took another's place.
     mutating func note(_ set: ParameterSet, replacing old: ParameterSet) {
         if set.version == previous?.version {

@@ -18,8 +18,13 @@ extension EngineState {
         let (margin, state) = other.trial(of: place, holdings)
         pool.settle(in: state, at: margin, because: .parameters)
         let isModelled = pool.model == nil && margin.status == .margined
-        return other.explanation(
+        var explanation = other.explanation(
             of: place, as: pool, holdings, binding: isModelled ? other.book.bindings(of: holdings) : [])
+        guard let before = pools[place.number].margin else { return explanation }
+        explanation.equityChange = explanation.equity - before.equity
+        explanation.initialMarginChange = explanation.initialMargin - before.initial
+        explanation.maintenanceMarginChange = explanation.maintenanceMargin - before.maintenance
+        return explanation
     }
 
     /// Every component, the whole scenario vector, the binding scenarios, the inputs with their ages, the shares.
@@ -61,8 +66,7 @@ extension EngineState {
             eventTime: state.eventTime, pool: state.pool, state: state.state, equity: state.equity,
             initialMargin: state.initialMargin, maintenanceMargin: state.maintenanceMargin,
             releaseMargin: state.releaseMargin, excess: state.excess, utilisation: state.utilisation,
-            equityChange: state.equityChange, initialMarginChange: state.initialMarginChange,
-            maintenanceMarginChange: state.maintenanceMarginChange, cause: state.cause,
+            equityChange: .zero, initialMarginChange: .zero, maintenanceMarginChange: .zero, cause: state.cause,
             oldestInputAge: state.oldestInputAge, stale: state.stale, parameterVersion: state.parameterVersion,
             poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
             scenarios: margined && pool.model == nil ? book.scenarios(of: holdings) : [],

@@ -4,17 +4,19 @@ import MarginModel
 extension EngineState {
     /// The largest trade on one side that the pool may make, at a price: it and every partial fill of it are allowed.
     func largest(_ query: LargestQuery, _ place: PoolIndex) throws(QuestionFault) -> LargestAnswer {
-        try needDefaultModel(place)
-        try needNoMutualPool(place)
+        try needMember(place)
         guard let side = TradeSide(rawValue: query.side.lots) else {
             throw QuestionFault(.outOfRange, field: "side", "side is 1 to buy or -1 to sell")
         }
         let instrument = try instrument(query.instrument)
         let price = try price(query.price, of: instrument)
         guard let slot = pools[place.number].slot,
-            var line = MarginLine(.trade(instrument, side, price: price), from: holdings(of: place, slot), in: book)
+            var line = line(
+                .trade(instrument, side, price: price), from: holdings(of: place, slot), in: place,
+                within: TrialBudget(TrialBudget.largest))
         else { throw .unpriceable }
-        let lots = line.largest(upTo: 2 * EngineLimits.positionLotsMax)
+        let lots = line.largest(
+            upTo: 2 * EngineLimits.positionLotsMax, isRingFenced(place) ? .reducing : .initialMargin)
         // No lot may fit because the instrument has no price: that is no answer.
         if lots == 0, !book.isPriced(instrument.id) { throw .unpriceable }
         return LargestAnswer(

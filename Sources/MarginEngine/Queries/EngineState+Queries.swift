@@ -34,6 +34,8 @@ extension EngineState {
         case .curesQuery(let query):
             guard let place = evaluated(query.pool) else { return [] }
             return [.curesAnswer(try cures(place))]
+        case .liquidationLevelsQuery(let query):
+            return try levelsSearch(query).map { [.liquidationLevels($0.finished())] } ?? []
         case .parametersQuery(let query): return parameters(query)
         case .previewQuery(let query): return [preview(query)]
         case .checkQuery, .snapshotQuery, .replayQuery, .claimQuery, .acknowledgeQuery: return []

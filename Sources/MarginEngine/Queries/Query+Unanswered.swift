@@ -16,6 +16,7 @@ extension Query {
         case .whatIfQuery(let query): unknown(query.pool)
         case .curesQuery(let query): unknown(query.pool)
         case .largestQuery(let query): unknown(query.pool)
+        case .liquidationLevelsQuery(let query): unknown(query.pool)
         case .accountQuery(let query): unknown(query.account)
         case .checkQuery(let query): unknown(query.account)
         case .snapshotQuery, .replayQuery, .claimQuery, .acknowledgeQuery, .parametersQuery,

@@ -32,32 +32,10 @@ struct QuestionFault: Error {
 }
 
 extension EngineState {
-    /// A search along a line knows one pool only; a member's share depends on all members.
-    func needNoMutualPool(_ place: PoolIndex) throws(QuestionFault) {
-        guard pools[place.number].group != nil else { return }
-        throw QuestionFault(
-            .notAvailable, field: "pool", "the pool belongs to a mutual pool; ask what-if, which answers by its share")
-    }
-
-    /// Whether an order only reduces, in the sense of an agreement, is for what-if to say.
-    func needNoRingFence(_ place: PoolIndex) throws(QuestionFault) {
-        guard isRingFenced(place) else { return }
-        throw QuestionFault(
-            .notAvailable, field: "account", "the member is ring-fenced in its mutual pool and may only reduce")
-    }
-
     /// The pool that stands for the members of a mutual pool holds nothing that could change.
     func needMember(_ place: PoolIndex) throws(QuestionFault) {
         guard let group = pools[place.number].group, groups[group].pool == place else { return }
         throw QuestionFault(.notAvailable, field: "pool", "the pool stands for others; ask about a member's own pool")
-    }
-
-    /// Searches rest on what the default model promises: a requirement that is concave along a line.
-    func needDefaultModel(_ place: PoolIndex) throws(QuestionFault) {
-        guard pools[place.number].model != nil else { return }
-        throw QuestionFault(
-            .notAvailable, field: "pool", "the pool's agreement names another margin method; ask what-if, which answers"
-        )
     }
 
     /// A listed instrument whose price is usable: positive for inverse futures.

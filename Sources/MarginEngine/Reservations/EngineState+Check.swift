@@ -15,7 +15,6 @@ extension EngineState {
                 .unknownAccount, field: "mode", "the account has no isolated position in the instrument; fund it first")
         }
         guard let slot = pools[place.number].slot else { return nil }
-        try needDefaultModel(place)
         guard !account.isFrozen else {
             throw QuestionFault(.notAvailable, field: "account", "the account is frozen; AccountFrozen ends that")
         }
@@ -25,18 +24,28 @@ extension EngineState {
                 "after a restart earlier reservations may stand; ask again at \(reservations.opensAt.nanoseconds)")
         }
         let wanted = try wanted(query, of: member)
-        // An amount beside a quantity is the order's fee.
-        if query.quantity == .zero { try needNoMutualPool(place) }
-        try needNoRingFence(place)
-        noteElsewhere(askedAbout: place, slot)
-        let fills = try fills(of: wanted, beside: try standing(beside: wanted, in: place), in: slot)
-        let shortfall = hasRoom(for: fills) ? .zero : try shortfall(of: fills)
+        let shortfall = try shortfall(of: wanted, beside: try standing(beside: wanted, in: place), in: place, slot)
         let isReserved = shortfall == .zero && query.reserveFor > .zero
         if isReserved { reservations.add(wanted) }
         return CheckAnswer(
             record: lastRecord, account: query.account, accepted: shortfall == .zero,
             token: isReserved ? wanted.token : Reference(0), expires: isReserved ? wanted.expires : .zero,
             shortfall: shortfall)
+    }
+
+    /// How much is missing for what is wanted beside what is reserved; nothing if it passes.
+    private mutating func shortfall(
+        of wanted: Reservation, beside standing: [Reservation], in place: PoolIndex, _ slot: PoolSlot
+    ) throws(QuestionFault) -> Value {
+        let isOrder = wanted.instrument.isPresent
+        let isMember = pools[place.number].group != nil
+        noteElsewhere(askedAbout: place, slot)
+        let fills = try fills(of: wanted, beside: standing, in: slot)
+        if isMember && !isOrder { return try withdrawalShortfall(of: fills, in: place) }
+        if !isMember && pools[place.number].model != nil { return try triedShortfall(of: wanted, fills, in: place) }
+        // A member's order is checked by what it needs alone; one that is ring-fenced may only reduce.
+        if isMember && isRingFenced(place) { return try shortfall(of: fills, .reducing) }
+        return hasRoom(for: fills) ? .zero : try shortfall(of: fills)
     }
 
     /// Takes over what another shard reserved, so that the books of all shards stay the same.

@@ -64,12 +64,12 @@ extension EngineState {
     /// How much initial margin is missing in the worst corner with what is wanted; nothing if it passes.
     ///
     /// It passes if in every corner of what is reserved already the pool may go on to have it, too.
-    mutating func shortfall(of fills: Fills) throws(QuestionFault) -> Value {
+    mutating func shortfall(
+        of fills: Fills, _ allowance: Allowance = .initialMargin
+    ) throws(QuestionFault) -> Value {
         guard let rest = fills.corners.rest(in: book) else { throw .unpriceable }
         let without = fills.wanted.opposite
-        var holdings = book.holdings(of: fills.slot)
-        if let order = fills.replaced { holdings = holdings.without(order) }
-        var variations = Variations(of: holdings, in: book)
+        var variations = Variations(of: holdings(before: fills), in: book)
         variations.shift(by: fills.wanted)
         variations.shift(by: fills.corners.first)
         var worst = Value.zero
@@ -78,11 +78,18 @@ extension EngineState {
             variations.shift(by: step)
             guard let after = MarginExcess(variations.margin(adding: PoolHoldings())) else { throw .unpriceable }
             // SPEED: a pool with margin to spare is compared with nothing.
-            if after.initial + rest.initial >= .zero { continue }
+            if allowance == .initialMargin, after.initial + rest.initial >= .zero { continue }
             guard let before = MarginExcess(variations.margin(adding: without)) else { throw .unpriceable }
-            if !after.isNoWorse(than: before) { worst = max(worst, .zero - after.initial - rest.initial) }
+            if after.isNoWorse(than: before) { continue }
+            worst = max(worst, allowance.missing(after, before: before, rest: rest.initial))
         }
         return worst
+    }
+
+    /// What the pool holds without the order that the wanted one would replace.
+    func holdings(before fills: Fills) -> PoolHoldings {
+        let holdings = book.holdings(of: fills.slot)
+        return fills.replaced.map { holdings.without($0) } ?? holdings
     }
 
     /// What the roundings of all elementary charges of a question come to at most, amply: a dollar.
@@ -91,5 +98,15 @@ extension EngineState {
     /// Whether twice as much of an asset is worth twice as much: not of collateral, whose haircut rises with its amount.
     private func isHomogeneous(_ asset: AssetID) -> Bool {
         reference.assets[asset].map { $0.role != .collateral } ?? false
+    }
+}
+
+extension Allowance {
+    /// What an order that is not allowed lacks, more than nothing: of initial margin, or of what there was before.
+    fileprivate func missing(_ after: MarginExcess, before: MarginExcess, rest: Value) -> Value {
+        switch self {
+        case .initialMargin: .zero - after.initial - rest
+        case .reducing: max(before.initial - after.initial, before.maintenance - after.maintenance)
+        }
     }
 }

@@ -72,6 +72,9 @@ struct FillCorners {
         }
     }
 
+    /// Whether all of it is combined in every way, and nothing is left to stand alone.
+    var isJoint: Bool { ends.count <= EngineLimits.jointFillInstrumentsMax }
+
     /// Whether everything that comes or goes for a trade is of assets with a property.
     func settles(in isSuch: (AssetID) -> Bool) -> Bool {
         ends.allSatisfy { end in (end.sold.balances + end.bought.balances).allSatisfy { isSuch($0.asset) } }

@@ -11,6 +11,7 @@ public actor EnginePump {
     private var questions: RingConsumer<QueryTicket>
     private let executor: ThreadExecutor
     private var progress = EngineProgress()
+    private var searches = LevelsQueue()
 
     /// Most records folded in one turn.
     public static let recordsPerTurn = 256
@@ -62,13 +63,30 @@ public actor EnginePump {
         }
         var answered = 0
         while answered < Self.queriesPerTurn, let ticket = questions.pop() {
-            outlet.take(QueryReply(number: ticket.number, answers: await engine.answer(ticket.query)))
+            if let answers = await answers(to: ticket, engine) {
+                outlet.take(QueryReply(number: ticket.number, answers: answers))
+            }
             answered += 1
         }
-        if !batch.isEmpty || answered > 0 { return true }
+        let isSearching = !searches.isEmpty
+        if let reply = searches.advance() { outlet.take(reply) }
+        if !batch.isEmpty || answered > 0 || isSearching { return true }
         guard let owed = await engine.publishOwed(atMost: Self.statesPerTurn) else { return false }
         outlet.take(owed)
         return true
+    }
+
+    /// The answers to a question; nil for one that takes many turns.
+    private func answers(to ticket: QueryTicket, _ engine: ShardedEngine) async -> [Answer]? {
+        guard case .liquidationLevelsQuery(let query) = ticket.query else { return await engine.answer(ticket.query) }
+        guard !searches.isFull else { return [.queryError(LevelsQueue.busy)] }
+        switch await engine.beginLevels(query) {
+        case .begun(let search):
+            searches.add(search, for: ticket.number)
+            return nil
+        case .refused(let error): return [.queryError(error)]
+        case .elsewhere: return [.queryError(ticket.query.unanswered)]
+        }
     }
 
     /// What went through so far.

@@ -70,6 +70,20 @@ public struct ShardedEngine: Sendable {
         return answers + [.queryDone(done)]
     }
 
+    /// Begins to look for a pool's liquidation levels; whoever asked advances the search between records.
+    public func beginLevels(_ query: LiquidationLevelsQuery) async -> LevelsStart {
+        for shard in shards {
+            let start = await shard.beginLevels(query)
+            if case .elsewhere = start { continue }
+            return start
+        }
+        return .refused(Query.liquidationLevelsQuery(query).unanswered)
+    }
+
+    /// The sets of risk parameters that are in force or announced, as they were last published: for a publisher that
+    /// takes up where a log ends.
+    public func parameterStates() async -> [ParameterState] { await shards[0].parameterStates }
+
     /// Answers no check until whatever was reserved before a restart has lapsed.
     public func holdChecks() async {
         for shard in shards { await shard.holdChecks() }

@@ -32,6 +32,7 @@ public struct SignalMerge: Equatable, Sendable {
                 signals += part[place].signals
                 batch.poolStates += part[place].poolStates
                 batch.accountGreeks += part[place].accountGreeks
+                batch.parameterStates += part[place].parameterStates
                 evaluationCount += UInt64(part[place].evaluationCount)
             }
             signals.sort { ($0.pool, $0.ordinal) < ($1.pool, $1.ordinal) }

@@ -50,7 +50,7 @@ struct BotState {
             askForMissing()
             payWhatIsDue()
             retry(at: heartbeat.time)
-        case .poolState, .accountGreeks, .liquidationMap: break
+        case .poolState, .accountGreeks, .liquidationMap, .parameterState: break
         }
     }
 

@@ -70,6 +70,15 @@ extension MutualFigures {
     /// The most that a member may take out.
     public func withdrawable(by member: Int) -> Value { numbers[member].map { pool.withdrawable(by: $0) } ?? .zero }
 
+    /// What a member lacks of its share or its contribution, or the members of what the pool test asks, whichever is
+    /// more; zero if all is there, nil for a member without margin.
+    public func lack(of member: Int) -> Value? {
+        guard let number = numbers[member] else { return nil }
+        let own = pool.mutualShare(number)
+        let needed = max(own.share.initial, Value(quanta: pool.members[number].contribution))
+        return max(.zero, needed - own.equity, .zero - Value(quanta: pool.poolExcess(.initial).value.roundedDown))
+    }
+
     /// Whether a member has what it needs by itself.
     public func standsAlone(_ member: Int) -> Bool {
         alone[member].status == .margined && alone[member].equity >= alone[member].initial

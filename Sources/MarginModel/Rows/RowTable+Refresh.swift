@@ -43,7 +43,7 @@ extension RowTable {
         }
         takeFunding(contracts, market, cap: parameters.addOns.fundingCapBillionths)
         depth = market.depth.map { Double($0) / 2 } ?? 0
-        openInterest = openInterest(contracts)
+        openInterest = openInterest(contracts) + interestElsewhere
         recharge(own, parameters.addOns)
     }
 

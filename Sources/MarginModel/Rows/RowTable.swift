@@ -51,6 +51,8 @@ struct RowTable: Sendable {
     var openInterest = 0.0
     /// Coins that all who are long have of linear perpetuals, as of the cut.
     var perpetualCoins = 0.0
+    /// Of contracts that are not listed in this book, in a reduced one; it stays as it was.
+    var interestElsewhere = 0.0
     /// Quanta in a dollar: a million for the ledger's money.
     let quantaPerDollar: Double
     /// Why no row has numbers at all.

@@ -7,7 +7,7 @@ extension PublisherState {
         _ query: SnapshotQuery, _ asker: Asker, _ now: ContinuousClock.Instant
     ) throws(QueryRefusal) {
         guard let prefix = TopicPrefix(query.prefix.description) else {
-            let explanation = "A prefix is sig., pool., acct., map. or hb., or one topic such as pool.17."
+            let explanation = "A prefix is sig., pool., acct., map., par. or hb., or one topic such as pool.17."
             throw QueryRefusal(asker, .malformed, field: "prefix", explanation)
         }
         let isSignals = prefix.family == .sig
@@ -79,6 +79,7 @@ extension PublisherState {
             case .pool: .pools(count: board.pools.values.count)
             case .acct: .accounts(count: board.accounts.values.count)
             case .map: .maps(count: board.maps.values.count)
+            case .par: .found(board.parameters.map { .parameterState($0) })
             case .hb: .heartbeat
             }
         }
@@ -89,6 +90,8 @@ extension PublisherState {
         case .map:
             let map = UInt32(exactly: id).flatMap { board.maps[AssetID($0)] }
             return .found(map.map { [.liquidationMap($0)] } ?? [])
+        case .par:
+            return .found(board.parameters.filter { $0.version.rawValue == id }.map { .parameterState($0) })
         case .hb: return .heartbeat
         }
     }

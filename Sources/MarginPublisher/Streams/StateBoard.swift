@@ -8,6 +8,8 @@ struct StateBoard {
     private(set) var pools = Newest<PoolID, PoolState>()
     private(set) var accounts = Newest<Member, AccountGreeks>()
     private(set) var maps = Newest<AssetID, LiquidationMap>()
+    /// The set of risk parameters in force, and what is announced for the next day.
+    private(set) var parameters: [ParameterState] = []
     private var membersOf: [AccountID: [Member]] = [:]
 
     init(epoch: Epoch) { self.epoch = epoch }
@@ -38,6 +40,16 @@ struct StateBoard {
         (map.streamNo, map.epoch) = (last, epoch)
         maps.keep(map, as: map.underlying)
         return .liquidationMap(map)
+    }
+
+    /// A set of risk parameters as it is sent. One in force takes back what was announced before it.
+    mutating func number(_ state: ParameterState, committed: RecordNumber) -> OutboundMessage {
+        var state = state
+        last = last.next
+        (state.streamNo, state.epoch, state.committed) = (last, epoch, state.record <= committed)
+        if state.takesEffect == .zero { parameters = [] } else { parameters.removeAll { $0.takesEffect != .zero } }
+        parameters.append(state)
+        return .parameterState(state)
     }
 
     /// The newest of every member of an account, in order of first appearance.

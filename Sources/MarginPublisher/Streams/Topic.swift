@@ -8,6 +8,7 @@ extension OutboundMessage {
         case .poolState(let state): "pool.\(state.pool)."
         case .accountGreeks(let greeks): "acct.\(greeks.account)."
         case .liquidationMap(let map): "map.\(map.underlying)."
+        case .parameterState(let state): "par.\(state.version)."
         case .heartbeat: "hb."
         }
     }
@@ -15,7 +16,7 @@ extension OutboundMessage {
 
 /// What a snapshot may be asked for: a family of topics, or one topic of it.
 struct TopicPrefix: Equatable {
-    enum Family: String, CaseIterable { case sig, pool, acct, map, hb }
+    enum Family: String, CaseIterable { case sig, pool, acct, map, par, hb }
 
     let family: Family
     /// The id behind the family; nil for all.

@@ -23,26 +23,17 @@ struct WhatIfCommand: AsyncParsableCommand {
 
     func run() async throws {
         let trades = try trade.map { text in
-            let parts = try parts(of: text, 3, "--trade", "instrument:quantity:price")
+            let parts = try ChangeText.parts(of: text, 3, "--trade", "instrument:quantity:price")
             return change(instrument: parts[0], quantity: parts[1], price: parts[2])
         }
         let payments = try cash.map { text in
-            let parts = try parts(of: text, 2, "--cash", "asset:amount")
+            let parts = try ChangeText.parts(of: text, 2, "--cash", "asset:amount")
             return change(asset: parts[0], amount: parts[1])
         }
         let changes = "[" + (trades + payments).joined(separator: ",") + "]"
         try await options.ask(
             Question(
                 "WhatIfQuery", ["\"pool\":\"\(pool)\"", "\"version\":\(parameters)", "\"changes\":\(changes)"]))
-    }
-
-    private func parts(of text: String, _ count: Int, _ option: String, _ form: String) throws -> [String] {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == count, UInt32(parts[0]) != nil else {
-            complain("\(option) \(text): the form is \(form)")
-            throw ExitStatus.wrongInput
-        }
-        return parts
     }
 
     private func change(

@@ -47,7 +47,8 @@ struct EngineOpening {
 
         let feed = try Feed(feedConfiguration, from: fold.feedStart, in: context)
         let publisher = try Publisher(
-            publisherConfiguration, from: publisherStart(fold, signals, sentBefore, log), in: context)
+            publisherConfiguration,
+            from: publisherStart(fold, signals, sentBefore, log, await fold.engine.parameterStates()), in: context)
         commitBell.attach(publisher.doorbell)
 
         var records = try InletRing<EventRecord>(work: executor.doorbell)
@@ -122,7 +123,8 @@ struct EngineOpening {
 
     /// Signals that the projection did not know yet may not have been sent: they go out again, under the same ids.
     private func publisherStart(
-        _ fold: LogFold, _ signals: [Signal], _ sentBefore: StreamNumber, _ log: SegmentedLog
+        _ fold: LogFold, _ signals: [Signal], _ sentBefore: StreamNumber, _ log: SegmentedLog,
+        _ parameters: [ParameterState]
     ) -> PublisherStart {
         let retained = Array(signals.suffix(EngineLimits.retainedSignalsMax))
         let unsureFrom = sentBefore.rawValue > Self.resent ? StreamNumber(sentBefore.rawValue - Self.resent) : .start
@@ -130,7 +132,7 @@ struct EngineOpening {
             log: LogID(configuration.log.id), epoch: log.end.epoch, record: fold.lastRecord,
             time: fold.feedStart.time, signals: retained,
             lastOmitted: StreamNumber(UInt64(signals.count - retained.count)), sendFrom: unsureFrom.next,
-            acknowledged: fold.acknowledged, scales: fold.feedStart.scales)
+            acknowledged: fold.acknowledged, parameters: parameters, scales: fold.feedStart.scales)
     }
 
     /// How many of the last known signals are sent again after a restart: more than can wait between the engine,

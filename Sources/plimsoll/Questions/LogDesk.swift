@@ -4,13 +4,14 @@ import MarginDomain
 import MarginEngine
 import MarginFeed
 import MarginLog
-import MarginModel
 import MarginWire
 
 /// Answers questions from a log: folds it up to a record and asks the state there.
 struct LogDesk {
     private let engine: ShardedEngine
     private let mirror: JSONMirror
+    /// Of the last record folded.
+    private let epoch: Epoch
     /// Names of what was listed.
     let names: Nomenclature
 
@@ -29,6 +30,7 @@ struct LogDesk {
             engine = fold.engine
             mirror = JSONMirror(scales: fold.feedStart.scales)
             names = fold.names
+            epoch = fold.lastEpoch
         } catch let error as LogError {
             complain("\(directory): \(error)")
             throw ExitStatus.wrongInput
@@ -49,11 +51,13 @@ struct LogDesk {
         }
         let answers = await engine.answer(query)
         if case .queryError(let error)? = answers.first { throw refuse(error) }
-        return answers.filter { if case .queryDone = $0 { false } else { true } }
+        return answers.filter { if case .queryDone = $0 { false } else { true } }.map(stamped)
     }
 
-    /// Where a pool would be liquidated along every factor; nil for a pool that this is not looked for of.
-    func liquidationPoints(of pool: PoolID, under version: ParameterVersion) async -> [LiquidationPoint]? {
-        await engine.snapshots().compactMap { $0.liquidationPoints(of: pool, under: version) }.first
+    /// An answer as the engine that wrote the log would have stamped it.
+    private func stamped(_ answer: Answer) -> Answer {
+        guard case .explanation(var explanation) = answer else { return answer }
+        (explanation.epoch, explanation.committed) = (epoch, true)
+        return .explanation(explanation)
     }
 }

@@ -23,7 +23,8 @@ struct QuestionOptions: ParsableArguments {
         for line in try await answers(to: question) { print(line) }
     }
 
-    private func answers(to question: Question) async throws -> [String] {
+    /// The answers as JSON, one a line.
+    func answers(to question: Question) async throws -> [String] {
         if let desk = try await logDesk() { return try await desk.answers(to: question) }
         return try await RouterDesk(endpoint: engineEndpoint(), patienceSeconds: patience).answers(to: question)
     }

@@ -27,6 +27,8 @@ struct LogFold {
 
     /// The last data record folded.
     private(set) var lastRecord = RecordNumber.start
+    /// Its incarnation of the log.
+    private(set) var lastEpoch = Epoch(0)
 
     /// Records folded at a time.
     private static let stride = 256
@@ -46,7 +48,7 @@ struct LogFold {
             if let last, record.number > last { break }
             guard let event = try BatchRecords.batch(of: record) else { continue }
             note(event.batch)
-            lastRecord = event.number
+            (lastRecord, lastEpoch) = (event.number, event.epoch)
             records.append(event)
             if records.count == Self.stride {
                 if let batch = await engine.fold(records) { try await found(batch) }

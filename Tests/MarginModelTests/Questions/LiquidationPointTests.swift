@@ -41,6 +41,22 @@ import Testing
         #expect(found[.spot, default: 0] > 3)
     }
 
+    @Test func `a search in single cuts finds what a search at once does`() {
+        var books = GeneratedBooks(seed: 2)
+        var count = 0
+        for _ in 0..<4 {
+            var holdings = books.holdings(withBalances: false)
+            holdings.add(Balance(20_000_000_000), of: ModelWorld.usd.id)
+            let (book, held) = (books.world.book, holdings)
+            var search = LiquidationSearch(of: held, in: book) { $0.margin(of: held) }
+            while !search.isFinished { search.advance(cuts: 1) }
+
+            #expect(search.points == book.liquidationPoints(of: held))
+            count += search.points.count
+        }
+        #expect(count > 0)
+    }
+
     @Test func `a book reduced to what holdings need gives the same margin, half steps or not`() {
         var books = GeneratedBooks(seed: 7)
         for _ in 0..<20 {

@@ -12,6 +12,8 @@ public enum Answer: Equatable, Sendable {
     case liquidationMap(LiquidationMap)
     /// The engine is alive; what it has sent and heard.
     case heartbeat(Heartbeat)
+    /// A set of risk parameters that is in force, or will be.
+    case parameterState(ParameterState)
     /// A query was refused.
     case queryError(QueryError)
     /// Ends the answers to a query.
@@ -32,6 +34,8 @@ public enum Answer: Equatable, Sendable {
     case parametersAnswer(ParametersAnswer)
     /// What a set of risk parameters would change, over all live pools.
     case previewAnswer(PreviewAnswer)
+    /// Where a pool would be liquidated along every factor, all others as they are.
+    case liquidationLevels(LiquidationLevels)
 }
 
 extension Answer {
@@ -43,6 +47,7 @@ extension Answer {
         case .accountGreeks: .accountGreeks
         case .liquidationMap: .liquidationMap
         case .heartbeat: .heartbeat
+        case .parameterState: .parameterState
         case .queryError: .queryError
         case .queryDone: .queryDone
         case .explanation: .explanation
@@ -53,6 +58,7 @@ extension Answer {
         case .claimAnswer: .claimAnswer
         case .parametersAnswer: .parametersAnswer
         case .previewAnswer: .previewAnswer
+        case .liquidationLevels: .liquidationLevels
         }
     }
 }

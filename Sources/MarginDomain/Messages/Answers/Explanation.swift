@@ -28,7 +28,7 @@ public struct Explanation: Equatable, Sendable {
     public var excess: Value
     /// A pure number in billionths (1.0 = 1000000000).
     public var utilisation: Ratio
-    /// Since the pool's last published state.
+    /// What another set of parameters would change; 0 under the one in force.
     public var equityChange: Value
     /// Numeraire quanta: millionths of a US dollar.
     public var initialMarginChange: Value

@@ -12,6 +12,8 @@ public enum OutboundMessage: Equatable, Sendable {
     case liquidationMap(LiquidationMap)
     /// The engine is alive; what it has sent and heard.
     case heartbeat(Heartbeat)
+    /// A set of risk parameters that is in force, or will be.
+    case parameterState(ParameterState)
 }
 
 extension OutboundMessage {
@@ -23,6 +25,7 @@ extension OutboundMessage {
         case .accountGreeks: .accountGreeks
         case .liquidationMap: .liquidationMap
         case .heartbeat: .heartbeat
+        case .parameterState: .parameterState
         }
     }
 }

@@ -28,6 +28,8 @@ public enum Query: Equatable, Sendable {
     case parametersQuery(ParametersQuery)
     /// What a set of risk parameters would change, over all live pools.
     case previewQuery(PreviewQuery)
+    /// Where a pool would be liquidated along every factor.
+    case liquidationLevelsQuery(LiquidationLevelsQuery)
 }
 
 extension Query {
@@ -47,6 +49,7 @@ extension Query {
         case .acknowledgeQuery: .acknowledgeQuery
         case .parametersQuery: .parametersQuery
         case .previewQuery: .previewQuery
+        case .liquidationLevelsQuery: .liquidationLevelsQuery
         }
     }
 }

@@ -17,6 +17,8 @@ extension Answer {
             self = .liquidationMap(LiquidationMap(try LiquidationMapFrame(frame)))
         case .heartbeat:
             self = .heartbeat(Heartbeat(try HeartbeatFrame(frame)))
+        case .parameterState:
+            self = .parameterState(ParameterState(try ParameterStateFrame(frame)))
         case .queryError:
             self = .queryError(QueryError(try RootFrame<QueryErrorFlyweight>(frame).root))
         case .queryDone:
@@ -37,6 +39,8 @@ extension Answer {
             self = .parametersAnswer(ParametersAnswer(try ParametersAnswerFrame(frame)))
         case .previewAnswer:
             self = .previewAnswer(PreviewAnswer(try PreviewAnswerFrame(frame)))
+        case .liquidationLevels:
+            self = .liquidationLevels(LiquidationLevels(try LiquidationLevelsFrame(frame)))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }
@@ -49,6 +53,7 @@ extension Answer {
         case .accountGreeks(let message): try message.encode(to: &encoder)
         case .liquidationMap(let message): try message.encode(to: &encoder)
         case .heartbeat(let message): try message.encode(to: &encoder)
+        case .parameterState(let message): try message.encode(to: &encoder)
         case .queryError(let message): try encoder.begin(.queryError, message)
         case .queryDone(let message): try encoder.begin(.queryDone, message)
         case .explanation(let message): try message.encode(to: &encoder)
@@ -59,6 +64,7 @@ extension Answer {
         case .claimAnswer(let message): try encoder.begin(.claimAnswer, message)
         case .parametersAnswer(let message): try message.encode(to: &encoder)
         case .previewAnswer(let message): try message.encode(to: &encoder)
+        case .liquidationLevels(let message): try message.encode(to: &encoder)
         }
     }
 }

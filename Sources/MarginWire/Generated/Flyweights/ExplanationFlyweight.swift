@@ -56,7 +56,7 @@ public struct ExplanationFlyweight: MessageFlyweight, ~Escapable {
     /// A pure number in billionths (1.0 = 1000000000).
     @inlinable public var utilisation: Ratio { Ratio(bytes.integer(at: 78)) }
 
-    /// Since the pool's last published state.
+    /// What another set of parameters would change; 0 under the one in force.
     @inlinable public var equityChange: Value { Value(bytes.integer(at: 86)) }
 
     /// Numeraire quanta: millionths of a US dollar.

@@ -10,6 +10,7 @@ extension Answer {
         case .accountGreeks(let message): try message.write(to: &json, context)
         case .liquidationMap(let message): try message.write(to: &json, context)
         case .heartbeat(let message): try message.write(to: &json, context)
+        case .parameterState(let message): try message.write(to: &json, context)
         case .queryError(let message): try message.write(to: &json, context)
         case .queryDone(let message): try message.write(to: &json, context)
         case .explanation(let message): try message.write(to: &json, context)
@@ -20,6 +21,7 @@ extension Answer {
         case .claimAnswer(let message): try message.write(to: &json, context)
         case .parametersAnswer(let message): try message.write(to: &json, context)
         case .previewAnswer(let message): try message.write(to: &json, context)
+        case .liquidationLevels(let message): try message.write(to: &json, context)
         }
     }
 
@@ -32,6 +34,7 @@ extension Answer {
         case .accountGreeks: self = .accountGreeks(try AccountGreeks(from: &fields, context))
         case .liquidationMap: self = .liquidationMap(try LiquidationMap(from: &fields, context))
         case .heartbeat: self = .heartbeat(try Heartbeat(from: &fields, context))
+        case .parameterState: self = .parameterState(try ParameterState(from: &fields, context))
         case .queryError: self = .queryError(try QueryError(from: &fields, context))
         case .queryDone: self = .queryDone(try QueryDone(from: &fields, context))
         case .explanation: self = .explanation(try Explanation(from: &fields, context))
@@ -42,6 +45,7 @@ extension Answer {
         case .claimAnswer: self = .claimAnswer(try ClaimAnswer(from: &fields, context))
         case .parametersAnswer: self = .parametersAnswer(try ParametersAnswer(from: &fields, context))
         case .previewAnswer: self = .previewAnswer(try PreviewAnswer(from: &fields, context))
+        case .liquidationLevels: self = .liquidationLevels(try LiquidationLevels(from: &fields, context))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }

@@ -138,6 +138,14 @@ extension VolatilityShape: NamedCases {
     static let names = ["same", "upFlat", "upSteep", "downFlat", "downSteep"]
 }
 
+extension ParameterReason: NamedCases {
+    static let names = ["bootstrap", "unapproved", "approved", "rollback", "emergency", "market"]
+}
+
+extension RiskFactor: NamedCases {
+    static let names = ["spot", "volatility"]
+}
+
 extension OutboundStream: NamedCases {
     static let names = ["signals", "state"]
 }

@@ -18,7 +18,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll closes closes.csv --asset BTC=10:-2 --source 950   history for a log to begin with
               plimsoll verify var/log                         replay a log, print the digest of all signals
               plimsoll explain --pool 17 --log var/log --at 812   why a pool stood where it stood at a record
-              plimsoll what-if, largest, cures --pool 17 …    questions to a running engine, or to a log
+              plimsoll what-if, largest, cures, mutual --pool 17 …   questions to a running engine, or to a log
 
             EXIT CODES
               0 done   1 a check failed   2 wrong input or configuration   64 wrong usage
@@ -29,7 +29,7 @@ struct Plimsoll: AsyncParsableCommand {
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, MarginCommand.self,
             ConformanceCommand.self, BacktestCommand.self, AgreementCommand.self, VerifyCommand.self,
             ParametersCommand.self, ExplainCommand.self, WhatIfCommand.self, LargestCommand.self,
-            CuresCommand.self, ClosesCommand.self, WireCommand.self,
+            CuresCommand.self, MutualCommand.self, ClosesCommand.self, WireCommand.self,
         ])
 }
 

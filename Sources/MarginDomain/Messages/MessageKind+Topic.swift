@@ -23,8 +23,9 @@ extension MessageKind {
         case .heartbeat: "hb."
         case .busReplayRequest, .busSnapshotRequest, .busRecoveryDone, .snapshotQuery, .replayQuery, .accountQuery,
             .poolQuery, .explainQuery, .whatIfQuery, .largestQuery, .curesQuery, .checkQuery, .claimQuery,
-            .acknowledgeQuery, .parametersQuery, .previewQuery, .queryError, .queryDone, .explanation, .whatIfAnswer,
-            .largestAnswer, .curesAnswer, .checkAnswer, .claimAnswer, .parametersAnswer, .previewAnswer: ""
+            .acknowledgeQuery, .parametersQuery, .previewQuery, .mutualQuery, .queryError, .queryDone, .explanation,
+            .whatIfAnswer, .largestAnswer, .curesAnswer, .checkAnswer, .claimAnswer, .parametersAnswer, .previewAnswer,
+            .mutualAnswer: ""
         }
     }
 
@@ -108,6 +109,7 @@ extension MessageKind {
         case .acknowledgeQuery: "AcknowledgeQuery"
         case .parametersQuery: "ParametersQuery"
         case .previewQuery: "PreviewQuery"
+        case .mutualQuery: "MutualQuery"
         case .queryError: "QueryError"
         case .queryDone: "QueryDone"
         case .explanation: "Explanation"
@@ -118,6 +120,7 @@ extension MessageKind {
         case .claimAnswer: "ClaimAnswer"
         case .parametersAnswer: "ParametersAnswer"
         case .previewAnswer: "PreviewAnswer"
+        case .mutualAnswer: "MutualAnswer"
         }
     }
 }

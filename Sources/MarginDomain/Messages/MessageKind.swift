@@ -156,6 +156,8 @@ public enum MessageKind: UInt16, Sendable, CaseIterable, BitwiseCopyable {
     case parametersQuery = 161
     /// What a set of risk parameters would change, over all live pools.
     case previewQuery = 162
+    /// How a mutual pool stands, and what a newcomer would change.
+    case mutualQuery = 164
     /// A query was refused.
     case queryError = 170
     /// Ends the answers to a query.
@@ -176,6 +178,8 @@ public enum MessageKind: UInt16, Sendable, CaseIterable, BitwiseCopyable {
     case parametersAnswer = 178
     /// What a set of risk parameters would change, over all live pools.
     case previewAnswer = 179
+    /// How a mutual pool stands, and what a newcomer would change.
+    case mutualAnswer = 181
 }
 
 extension SignalKind {

@@ -8,7 +8,7 @@ extension EngineState {
     ///
     /// - Parameter touched: the pools whose own entry caused it.
     mutating func evaluate(
-        group number: Int, touching touched: [PoolIndex] = [], because cause: Cause, _ effects: inout RecordEffects
+        group number: Int, touching touched: Set<PoolIndex> = [], because cause: Cause, _ effects: inout RecordEffects
     ) {
         guard isEvaluated(group: number) else { return }
         let figures = figures(of: number)
@@ -18,8 +18,8 @@ extension EngineState {
         for (place, member) in members.enumerated() {
             let pool = self.members[member.number].pool
             guard let slot = pools[pool.number].slot else { continue }
-            // Its own sums are brought up to date for whoever asks about its binding scenarios.
-            _ = book.margin(of: slot)
+            // For whoever asks about its binding scenarios.
+            book.scan(slot)
             settle(pool, at: groups[number].margin(place, figures, at: now), because: cause, &effects)
         }
         settle(group: number, figures, because: cause)
@@ -47,14 +47,14 @@ extension EngineState {
     ///
     /// - Parameter changed: what one of them would hold instead.
     func figures(of number: Int, replacing changed: (member: MemberIndex, PoolHoldings)? = nil) -> MutualFigures {
-        figures(of: number, among: groups[number].memberships, replacing: changed, in: book)
+        figures(of: groups[number].memberships, under: groups[number].terms, replacing: changed, in: book)
     }
 
+    /// What members have and need on a book, be they of a pool or only thought to be.
     func figures(
-        of number: Int, among memberships: [MutualMembership],
+        of memberships: [MutualMembership], under terms: MutualTerms,
         replacing changed: (member: MemberIndex, holdings: PoolHoldings)? = nil, in book: MarginBook
     ) -> MutualFigures {
-        let terms = groups[number].terms
         let standings = memberships.map { membership in
             let isChanged = changed.map { $0.member == membership.member } ?? false
             return MutualStanding(

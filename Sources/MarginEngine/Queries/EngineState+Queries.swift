@@ -36,6 +36,7 @@ extension EngineState {
             return [.curesAnswer(try cures(place))]
         case .parametersQuery(let query): return parameters(query)
         case .previewQuery(let query): return [preview(query)]
+        case .mutualQuery(let query): return try mutualProspects(query).map { [.mutualAnswer($0)] } ?? []
         case .checkQuery, .snapshotQuery, .replayQuery, .claimQuery, .acknowledgeQuery: return []
         }
     }

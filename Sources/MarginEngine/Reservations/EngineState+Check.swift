@@ -29,8 +29,10 @@ extension EngineState {
         if query.quantity == .zero { try needNoMutualPool(place) }
         try needNoRingFence(place)
         noteElsewhere(askedAbout: place, slot)
-        let fills = try fills(of: wanted, beside: try standing(beside: wanted, in: place), in: slot)
-        let shortfall = hasRoom(for: fills) ? .zero : try shortfall(of: fills)
+        let standing = try standing(beside: wanted, in: place)
+        let fills = try fills(of: wanted, beside: standing, in: slot)
+        var shortfall = hasRoom(for: fills) ? .zero : try shortfall(of: fills)
+        shortfall = max(shortfall, heldShortfall(of: wanted, beside: standing, in: place, slot))
         let isReserved = shortfall == .zero && query.reserveFor > .zero
         if isReserved { reservations.add(wanted) }
         return CheckAnswer(

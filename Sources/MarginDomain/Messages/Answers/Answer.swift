@@ -32,6 +32,8 @@ public enum Answer: Equatable, Sendable {
     case parametersAnswer(ParametersAnswer)
     /// What a set of risk parameters would change, over all live pools.
     case previewAnswer(PreviewAnswer)
+    /// How a mutual pool stands, and what a newcomer would change.
+    case mutualAnswer(MutualAnswer)
 }
 
 extension Answer {
@@ -53,6 +55,7 @@ extension Answer {
         case .claimAnswer: .claimAnswer
         case .parametersAnswer: .parametersAnswer
         case .previewAnswer: .previewAnswer
+        case .mutualAnswer: .mutualAnswer
         }
     }
 }

@@ -28,6 +28,8 @@ public enum Query: Equatable, Sendable {
     case parametersQuery(ParametersQuery)
     /// What a set of risk parameters would change, over all live pools.
     case previewQuery(PreviewQuery)
+    /// How a mutual pool stands, and what a newcomer would change.
+    case mutualQuery(MutualQuery)
 }
 
 extension Query {
@@ -47,6 +49,7 @@ extension Query {
         case .acknowledgeQuery: .acknowledgeQuery
         case .parametersQuery: .parametersQuery
         case .previewQuery: .previewQuery
+        case .mutualQuery: .mutualQuery
         }
     }
 }

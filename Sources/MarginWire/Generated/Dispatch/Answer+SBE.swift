@@ -37,6 +37,8 @@ extension Answer {
             self = .parametersAnswer(ParametersAnswer(try ParametersAnswerFrame(frame)))
         case .previewAnswer:
             self = .previewAnswer(PreviewAnswer(try PreviewAnswerFrame(frame)))
+        case .mutualAnswer:
+            self = .mutualAnswer(MutualAnswer(try MutualAnswerFrame(frame)))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }
@@ -59,6 +61,7 @@ extension Answer {
         case .claimAnswer(let message): try encoder.begin(.claimAnswer, message)
         case .parametersAnswer(let message): try message.encode(to: &encoder)
         case .previewAnswer(let message): try message.encode(to: &encoder)
+        case .mutualAnswer(let message): try message.encode(to: &encoder)
         }
     }
 }

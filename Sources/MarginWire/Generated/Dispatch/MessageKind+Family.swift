@@ -14,12 +14,13 @@ extension MessageKind {
             .fundMovement, .manualOverride, .balanceSnapshot, .positionSnapshot, .clock, .halt, .resume, .killSwitch,
             .observeMode, .sourceHeartbeat, .sourceSilent, .signalAcknowledged: .batch
         case .snapshotQuery, .replayQuery, .accountQuery, .poolQuery, .explainQuery, .whatIfQuery, .largestQuery,
-            .curesQuery, .checkQuery, .claimQuery, .acknowledgeQuery, .parametersQuery, .previewQuery: .query
+            .curesQuery, .checkQuery, .claimQuery, .acknowledgeQuery, .parametersQuery, .previewQuery, .mutualQuery:
+            .query
         case .busReplayRequest, .busSnapshotRequest, .busRecoveryDone: .recovery
         case .warning, .restricted, .marginCall, .liquidationPlan, .liquidationUpdate, .cured, .defaulted,
             .waterfallStep, .autoDeleverage, .quarantined, .poolState, .accountGreeks, .liquidationMap, .heartbeat,
             .queryError, .queryDone, .explanation, .whatIfAnswer, .largestAnswer, .curesAnswer, .checkAnswer,
-            .claimAnswer, .parametersAnswer, .previewAnswer: .answer
+            .claimAnswer, .parametersAnswer, .previewAnswer, .mutualAnswer: .answer
         }
     }
 }

@@ -32,6 +32,8 @@ extension Query {
             self = .parametersQuery(ParametersQuery(try RootFrame<ParametersQueryFlyweight>(frame).root))
         case .previewQuery:
             self = .previewQuery(PreviewQuery(try RootFrame<PreviewQueryFlyweight>(frame).root))
+        case .mutualQuery:
+            self = .mutualQuery(MutualQuery(try RootFrame<MutualQueryFlyweight>(frame).root))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }
@@ -52,6 +54,7 @@ extension Query {
         case .acknowledgeQuery(let message): try encoder.begin(.acknowledgeQuery, message)
         case .parametersQuery(let message): try encoder.begin(.parametersQuery, message)
         case .previewQuery(let message): try encoder.begin(.previewQuery, message)
+        case .mutualQuery(let message): try encoder.begin(.mutualQuery, message)
         }
     }
 }

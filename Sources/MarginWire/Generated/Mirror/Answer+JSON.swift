@@ -20,6 +20,7 @@ extension Answer {
         case .claimAnswer(let message): try message.write(to: &json, context)
         case .parametersAnswer(let message): try message.write(to: &json, context)
         case .previewAnswer(let message): try message.write(to: &json, context)
+        case .mutualAnswer(let message): try message.write(to: &json, context)
         }
     }
 
@@ -42,6 +43,7 @@ extension Answer {
         case .claimAnswer: self = .claimAnswer(try ClaimAnswer(from: &fields, context))
         case .parametersAnswer: self = .parametersAnswer(try ParametersAnswer(from: &fields, context))
         case .previewAnswer: self = .previewAnswer(try PreviewAnswer(from: &fields, context))
+        case .mutualAnswer: self = .mutualAnswer(try MutualAnswer(from: &fields, context))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }

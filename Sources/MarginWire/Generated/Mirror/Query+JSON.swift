@@ -18,6 +18,7 @@ extension Query {
         case .acknowledgeQuery(let message): try message.write(to: &json, context)
         case .parametersQuery(let message): try message.write(to: &json, context)
         case .previewQuery(let message): try message.write(to: &json, context)
+        case .mutualQuery(let message): try message.write(to: &json, context)
         }
     }
 
@@ -36,6 +37,7 @@ extension Query {
         case .acknowledgeQuery: self = .acknowledgeQuery(try AcknowledgeQuery(from: &fields, context))
         case .parametersQuery: self = .parametersQuery(try ParametersQuery(from: &fields, context))
         case .previewQuery: self = .previewQuery(try PreviewQuery(from: &fields, context))
+        case .mutualQuery: self = .mutualQuery(try MutualQuery(from: &fields, context))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }

@@ -29,9 +29,15 @@ public struct EngineState: Sendable {
     /// Mutual pools, in the order in which they came into being, and their numbers in order of pool.
     var groups: [MutualGroup] = []
     var groupsByPool: [Int] = []
+    /// When a member's notice may lead to its exit next; nil if nobody gave any.
+    var nextExit: Timestamp?
+    /// Contributions of those who left.
+    var holds = ContributionHolds()
     /// The pool behind each slot of the model's book.
     var poolOfSlot: [PoolIndex] = []
     var owners = OwnerBook()
+    /// Who has orders in what.
+    var orderOwners = OrderOwners()
     /// The exchange's own side of the books.
     public internal(set) var house = HouseAccounts()
 

@@ -19,7 +19,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll implied-volatility quotes.csv          the volatilities that prices mean
               plimsoll verify var/log                         replay a log, print the digest of all signals
               plimsoll explain --pool 17 --log var/log --at 812   why a pool stood where it stood at a record
-              plimsoll what-if, largest, cures --pool 17 …    questions to a running engine, or to a log
+              plimsoll what-if, largest, cures, mutual --pool 17 …   questions to a running engine, or to a log
               plimsoll check --account 17 --trade=3:1:60000   may it go ahead? margin is reserved for it
 
             EXIT CODES
@@ -31,8 +31,8 @@ struct Plimsoll: AsyncParsableCommand {
             RunCommand.self, DemoCommand.self, CheckConfigCommand.self, MarginCommand.self,
             ConformanceCommand.self, BacktestCommand.self, AgreementCommand.self, VerifyCommand.self,
             ParametersCommand.self, ExplainCommand.self, WhatIfCommand.self, LargestCommand.self,
-            CuresCommand.self, CheckCommand.self, ClosesCommand.self, ImpliedVolatilityCommand.self,
-            WireCommand.self,
+            CuresCommand.self, CheckCommand.self, MutualCommand.self, ClosesCommand.self,
+            ImpliedVolatilityCommand.self, WireCommand.self,
         ])
 }
 

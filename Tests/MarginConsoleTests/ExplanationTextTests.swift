@@ -87,6 +87,42 @@ import Testing
         #expect(text.hasSuffix("account 2  900.00  700.00             550.00"))
     }
 
+    @Test func `a member of a mutual pool reads what it is given, what it stands for, and why its share moved`() throws
+    {
+        var explanation = explanation()
+        explanation.stakes = [
+            stake(1, pledge: 6_000, credit: 0, withdrawable: 2_040, market: 300),
+            stake(3, pledge: 4_000, credit: 500_000_000, withdrawable: 0, fence: .concentration, parameters: -2_988),
+        ]
+        explanation.stakes[1].leaves = Timestamp(1_772_442_021_000_000_000)
+
+        let text = ExplanationText(try exampleNames()).text(explanation)
+
+        #expect(
+            text.hasSuffix(
+                """
+                Mutual pool 500: credit of at most 50.0 %; 6,040.00 left together in the worst case
+                member                equity   pledged  credit  may withdraw
+                account 1, pool 11  9,000.00  6,000.00   0.0 %      2,040.00
+                account 3, pool 13  9,000.00  4,000.00  50.0 %          0.00  ring-fenced: too much of the pool's loss; leaves from 09:00:21.000
+
+                share moved by       own  others  market  parameters
+                account 1, pool 11  1.00    2.00  300.00        0.00
+                account 3, pool 13  1.00    2.00    0.00   -2,988.00
+                """), "\(text)")
+    }
+
+    private func stake(
+        _ account: UInt64, pledge: Int64, credit: Int64, withdrawable: Int64, fence: RingFenceReason = .none,
+        market: Int64 = 0, parameters: Int64 = 0
+    ) -> MutualStake {
+        MutualStake(
+            account: AccountID(account), instrument: .none, memberPool: PoolID(10 + account), mutualPool: PoolID(500),
+            equity: dollars(9_000), pledge: dollars(pledge), beta: Ratio(500_000_000), credit: Ratio(credit),
+            poolExcess: dollars(6_040), withdrawable: dollars(withdrawable), ringFence: fence, leaves: .zero,
+            own: dollars(1), others: dollars(2), market: dollars(market), parameters: dollars(parameters))
+    }
+
     @Test func `a pool without a requirement says so`() throws {
         var explanation = explanation()
         explanation.components = []

@@ -19,14 +19,14 @@ import Testing
                     return
                 }
             }
-            seen.end()
+            seen.end(folds.oracle)
         }
 
         #expect(seen.evaluations > 500, "\(seen)")
         #expect(seen.largest >= 3 && seen.credited > 100 && seen.bound > 20, "\(seen)")
         #expect(seen.fenced > 20 && seen.failed > 3 && seen.notices > 3 && seen.exits > 2, "\(seen)")
         #expect(seen.causes == ["own", "others", "market", "parameters"], "\(seen)")
-        #expect(seen.owners > 1, "\(seen)")
+        #expect(seen.owners > 1 && seen.heldUp > 0 && seen.uncovered > 2 && seen.dependences > 30, "\(seen)")
     }
 
     /// What happened to mutual pools.
@@ -44,6 +44,11 @@ import Testing
         var causes: Set<String> = []
         /// Most owners in one pool.
         var owners = 0
+        /// Joins refused for money that an agreement still held, and for want of cover.
+        var heldUp = 0
+        var uncovered = 0
+        /// Members without whom a pool of several was computed.
+        var dependences = 0
         private var members: [PoolID: Set<Member>] = [:]
 
         mutating func note(_ id: PoolID, _ group: NaiveMutualGroup, _ pool: NaiveMutualPool, owners: Int) {
@@ -61,7 +66,11 @@ import Testing
             self.owners = max(self.owners, owners)
         }
 
-        mutating func end() { members = [:] }
+        mutating func end(_ oracle: NaiveExchange) {
+            members = [:]
+            heldUp += oracle.joinsHeldUp
+            uncovered += oracle.joinsUncovered
+        }
     }
 
     /// Compares the mutual pools that the record evaluated.
@@ -91,6 +100,35 @@ import Testing
                     && stake.parameters.quanta == expected.causes["parameters", default: 0]
                 if !isEqual { return "stake of \(member) in \(id)\nengine: \(stake)\noracle: \(expected) \(pool.beta)" }
             }
+            // Of the oracle it takes every set of members once more for each member.
+            if seen.evaluations.isMultiple(of: 6), let difference = prospectDifference(id, folds, &seen) {
+                return difference
+            }
+        }
+        return nil
+    }
+
+    /// Compares what the pool would be without each of its members, and what each must have locked.
+    private static func prospectDifference(_ id: PoolID, _ folds: TwoFolds, _ seen: inout Seen) -> String? {
+        var engine = folds.engine
+        let query = MutualQuery(
+            pool: id, account: AccountID(0), instrument: .none, agreement: .ownPool, contribution: .zero, pledge: .zero)
+        guard case .mutualAnswer(let answer)? = engine.answer(.mutualQuery(query)).first else {
+            return "mutual pool \(id) does not answer"
+        }
+        let expected = folds.oracle.dependence(in: id)
+        if Set(answer.members.map { Member($0.account, isolated: $0.instrument) }) != Set(expected.keys) {
+            return "members of \(id): \(answer.members)"
+        }
+        for found in answer.members {
+            guard let wanted = expected[Member(found.account, isolated: found.instrument)] else { continue }
+            let isEqual =
+                Int128(found.contributionNeeded.quanta) == wanted.needed ?? Int128(Int64.max)
+                && Double(found.excessWithout.quanta) == wanted.excessWithout
+                && found.betaWithout.billionths == wanted.betaWithout
+                && Double(found.calledWithout.quanta) == wanted.calledWithout && found.canLeave == wanted.canLeave
+            if !isEqual { return "prospect in \(id)\nengine: \(found)\noracle: \(wanted)" }
+            if answer.members.count > 1 { seen.dependences += 1 }
         }
         return nil
     }

@@ -56,10 +56,10 @@ struct MutualMarket {
             contribution: Value(contribution * 1_000_000), pledge: Value(lien * 1_000_000))
     }
 
-    /// Both members, with the pledges of the example.
+    /// Both members, with the pledges of the example; the second contribution covers the worst default.
     mutating func joinBoth() {
         join(1, 3_000, 3_000)
-        join(3, 2_000, 2_000)
+        join(3, 2_988, 1_012)
     }
 
     @discardableResult

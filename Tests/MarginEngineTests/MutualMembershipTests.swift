@@ -40,6 +40,14 @@ import Testing
             (.contributionTooSmall(needed: dollars(996)), { $0.join(1, 900, 0) }),
             (.contributionBeyondEquity(dollars(12_000)), { $0.join(1, 12_001, 0) }),
             (
+                .contributionTooSmall(needed: dollars(2_988)),
+                {
+                    // A tenth is 597.60; the worst default beyond half the credit takes half of what it needs alone.
+                    $0.join(1, 3_000, 3_000)
+                    return $0.join(3, 2_987, 0)
+                }
+            ),
+            (
                 .noStandAloneExcess(.zero),
                 {
                     $0.withdraw(1, dollars: 2_040)
@@ -79,11 +87,11 @@ import Testing
         var pools = try MutualMarket(MutualMarket.terms(affiliates: true, digest: ""))
         pools.join(1, 3_000, 3_000)
 
-        let stranger = pools.join(3, 2_000, 2_000)
+        let stranger = pools.join(3, 2_988, 1_012)
         #expect(stranger.refusals == [.mutual(.strangers)])
         pools.market.send(
             .ownerLinked([1, 3].map { OwnerLinked(owner: OwnerID($0), group: OwnerID(7)) }))
-        let linked = pools.join(3, 2_000, 2_000)
+        let linked = pools.join(3, 2_988, 1_012)
         #expect(linked.refusals.isEmpty)
     }
 

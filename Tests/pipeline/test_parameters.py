@@ -1,7 +1,6 @@
 """Operators change risk parameters of a running engine: propose, preview, approve, raise, roll back."""
 import json
 import subprocess
-import time
 
 import zmq
 from engine import BINARY

@@ -24,9 +24,9 @@ extension MessageKind {
         case .parameterState: "par."
         case .busReplayRequest, .busSnapshotRequest, .busRecoveryDone, .snapshotQuery, .replayQuery, .accountQuery,
             .poolQuery, .explainQuery, .whatIfQuery, .largestQuery, .curesQuery, .checkQuery, .claimQuery,
-            .acknowledgeQuery, .parametersQuery, .previewQuery, .liquidationLevelsQuery, .queryError, .queryDone,
-            .explanation, .whatIfAnswer, .largestAnswer, .curesAnswer, .checkAnswer, .claimAnswer, .parametersAnswer,
-            .previewAnswer, .liquidationLevels: ""
+            .acknowledgeQuery, .parametersQuery, .previewQuery, .liquidationLevelsQuery, .mutualQuery, .queryError,
+            .queryDone, .explanation, .whatIfAnswer, .largestAnswer, .curesAnswer, .checkAnswer, .claimAnswer,
+            .parametersAnswer, .previewAnswer, .liquidationLevels, .mutualAnswer: ""
         }
     }
 
@@ -112,6 +112,7 @@ extension MessageKind {
         case .parametersQuery: "ParametersQuery"
         case .previewQuery: "PreviewQuery"
         case .liquidationLevelsQuery: "LiquidationLevelsQuery"
+        case .mutualQuery: "MutualQuery"
         case .queryError: "QueryError"
         case .queryDone: "QueryDone"
         case .explanation: "Explanation"
@@ -123,6 +124,7 @@ extension MessageKind {
         case .parametersAnswer: "ParametersAnswer"
         case .previewAnswer: "PreviewAnswer"
         case .liquidationLevels: "LiquidationLevels"
+        case .mutualAnswer: "MutualAnswer"
         }
     }
 }

@@ -160,6 +160,8 @@ public enum MessageKind: UInt16, Sendable, CaseIterable, BitwiseCopyable {
     case previewQuery = 162
     /// Where a pool would be liquidated along every factor.
     case liquidationLevelsQuery = 163
+    /// How a mutual pool stands, and what a newcomer would change.
+    case mutualQuery = 164
     /// A query was refused.
     case queryError = 170
     /// Ends the answers to a query.
@@ -182,6 +184,8 @@ public enum MessageKind: UInt16, Sendable, CaseIterable, BitwiseCopyable {
     case previewAnswer = 179
     /// Where a pool would be liquidated along every factor, all others as they are.
     case liquidationLevels = 180
+    /// How a mutual pool stands, and what a newcomer would change.
+    case mutualAnswer = 181
 }
 
 extension SignalKind {

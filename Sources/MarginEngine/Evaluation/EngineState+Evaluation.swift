@@ -6,10 +6,10 @@ extension EngineState {
     /// Evaluates pools after a ledger event, each once, in order of pool.
     mutating func evaluate(_ touched: [PoolIndex], because cause: Cause, _ effects: inout RecordEffects) {
         let ordered = touched.sorted { pools[$0.number].id < pools[$1.number].id }
-        var bound: [Int] = []
+        var bound: Set<Int> = []
         for (number, place) in ordered.enumerated() where number == 0 || place != ordered[number - 1] {
             if let group = pools[place.number].group {
-                if !bound.contains(group) { bound.append(group) }
+                bound.insert(group)
                 continue
             }
             guard let slot = pools[place.number].slot else { continue }
@@ -19,8 +19,9 @@ extension EngineState {
         }
         // SPEED: without mutual pools an evaluation does not come here.
         if bound.isEmpty { return }
+        let own = Set(ordered)
         for group in groupsByPool where bound.contains(group) {
-            evaluate(group: group, touching: ordered, because: cause, &effects)
+            evaluate(group: group, touching: own, because: cause, &effects)
         }
     }
 
@@ -41,9 +42,14 @@ extension EngineState {
     }
 
     /// The state that a margin leads to.
-    func next(_ place: PoolIndex, at margin: PoolMargin, under rules: LifeCycleRules) -> LifeCycle {
+    ///
+    /// - Parameter poolTestFails: of the mutual pool that binds the pool; as in its last evaluation if it is not said.
+    func next(
+        _ place: PoolIndex, at margin: PoolMargin, under rules: LifeCycleRules, poolTestFails: Bool? = nil
+    ) -> LifeCycle {
         guard margin.status == .margined else { return .quarantined }
-        return pools[place.number].state.next(levels(of: place, at: margin), under: rules, isTrusted: isTrusted(place))
+        let levels = levels(of: place, at: margin, poolTestFails: poolTestFails)
+        return pools[place.number].state.next(levels, under: rules, isTrusted: isTrusted(place))
     }
 
     /// What is announced: a change of state, or the progress of a liquidation that the ledger moved.
@@ -55,17 +61,14 @@ extension EngineState {
         return isWorkedOn && (cause == .trade || cause == .cash) ? .liquidationUpdate : nil
     }
 
-    func levels(of place: PoolIndex, at margin: PoolMargin) -> MarginLevels {
-        MarginLevels(
+    func levels(of place: PoolIndex, at margin: PoolMargin, poolTestFails: Bool? = nil) -> MarginLevels {
+        let fails = poolTestFails ?? pools[place.number].group.map { groups[$0].fails } ?? false
+        return MarginLevels(
             equity: margin.equity, initialMargin: margin.initial, maintenanceMargin: margin.maintenance,
-            releaseMargin: margin.release, callMargin: callMargin(of: place, at: margin),
+            releaseMargin: margin.release,
+            // While a mutual pool's test fails, its members are called as soon as they have less than their share.
+            callMargin: fails ? max(margin.initial, margin.release) : margin.release,
             hasPositions: hasPositions(place))
-    }
-
-    /// While a mutual pool's test fails, its members are called as soon as they have less than their share.
-    private func callMargin(of place: PoolIndex, at margin: PoolMargin) -> Value {
-        guard let group = pools[place.number].group, groups[group].fails else { return margin.release }
-        return max(margin.initial, margin.release)
     }
 
     private func hasPositions(_ place: PoolIndex) -> Bool {

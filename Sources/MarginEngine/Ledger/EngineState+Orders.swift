@@ -26,6 +26,7 @@ extension EngineState {
         let order = RestingOrder(
             order: event.order, instrument: event.instrument, price: event.price, remaining: event.remaining)
         members[place.number].orders.update(event.order, default: order) { $0 = order }
+        orderOwners.note(order.instrument, of: place)
         add(order, in: members[place.number].pool)
         evaluate([members[place.number].pool], because: .order, &effects)
     }
@@ -45,14 +46,14 @@ extension EngineState {
     private mutating func withdraw(_ id: OrderID, of place: MemberIndex) -> Bool {
         guard let order = members[place.number].orders[id] else { return false }
         members[place.number].orders.remove(id)
+        orderOwners.forget(order.instrument, of: place)
         remove(order, in: members[place.number].pool)
         return true
     }
 
     /// Takes out every order in an instrument that ends; whose they were, in order of member.
     mutating func withdrawOrders(in instrument: InstrumentID) -> [MemberIndex] {
-        let owners = memberPlaces.values
-            .filter { place in members[place.number].orders.values.contains { $0.instrument == instrument } }
+        let owners = orderOwners.owners(of: instrument)
             .sorted { members[$0.number].member < members[$1.number].member }
         for place in owners {
             for order in members[place.number].orders.values where order.instrument == instrument {

@@ -8,7 +8,7 @@ extension EngineState {
     ///
     /// - Parameter touched: the pools whose own entry caused it.
     mutating func evaluate(
-        group number: Int, touching touched: [PoolIndex] = [], because cause: Cause, _ effects: inout RecordEffects
+        group number: Int, touching touched: Set<PoolIndex> = [], because cause: Cause, _ effects: inout RecordEffects
     ) {
         guard isEvaluated(group: number) else { return }
         renewSizes(ofGroup: number)
@@ -19,8 +19,8 @@ extension EngineState {
         for (place, member) in members.enumerated() {
             let pool = self.members[member.number].pool
             guard let slot = pools[pool.number].slot else { continue }
-            // Its own sums are brought up to date for whoever asks about its binding scenarios.
-            _ = book.margin(of: slot)
+            // For whoever asks about its binding scenarios.
+            book.scan(slot)
             settle(pool, at: groups[number].margin(place, figures, at: now), because: cause, &effects)
         }
         settle(group: number, figures, because: cause)
@@ -48,14 +48,15 @@ extension EngineState {
     ///
     /// - Parameter changed: what one of them would hold instead.
     func figures(of number: Int, replacing changed: (member: MemberIndex, PoolHoldings)? = nil) -> MutualFigures {
-        figures(of: number, among: groups[number].memberships, replacing: changed, in: book)
+        figures(of: groups[number].memberships, under: groups[number].terms, replacing: changed, in: book)
     }
 
+    /// What members have and need on a book, be they of a pool or only thought to be.
     func figures(
-        of number: Int, among memberships: [MutualMembership],
+        of memberships: [MutualMembership], under terms: MutualTerms,
         replacing changed: (member: MemberIndex, holdings: PoolHoldings)? = nil, in book: MarginBook
     ) -> MutualFigures {
-        figures(of: number, among: memberships, in: book) { member in
+        figures(of: memberships, under: terms, in: book) { member in
             if let changed, changed.member == member { return changed.holdings }
             return holdings(of: member, in: book)
         }
@@ -63,21 +64,19 @@ extension EngineState {
 
     /// - Parameter holdings: what a member holds.
     func figures(
-        of number: Int, among memberships: [MutualMembership], in book: MarginBook,
+        of memberships: [MutualMembership], under terms: MutualTerms, in book: MarginBook,
         holding holdings: (MemberIndex) -> PoolHoldings
     ) -> MutualFigures {
-        let standings = standings(of: number, among: memberships, holding: holdings)
-        return book.mutualFigures(of: standings, under: groups[number].terms)
+        book.mutualFigures(of: standings(of: memberships, under: terms, holding: holdings), under: terms)
     }
 
     /// What members bring into a mutual pool.
     ///
     /// - Parameter holdings: what a member holds.
     func standings(
-        of number: Int, among memberships: [MutualMembership], holding holdings: (MemberIndex) -> PoolHoldings
+        of memberships: [MutualMembership], under terms: MutualTerms, holding holdings: (MemberIndex) -> PoolHoldings
     ) -> [MutualStanding] {
-        let terms = groups[number].terms
-        return memberships.map { membership in
+        memberships.map { membership in
             MutualStanding(
                 member: members[membership.member.number].member, holdings: holdings(membership.member),
                 contribution: membership.contribution, lien: membership.lien,

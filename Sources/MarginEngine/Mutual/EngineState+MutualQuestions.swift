@@ -17,16 +17,19 @@ extension EngineState {
 
     /// What the members that concern a pool stand for and are given.
     func mutualStakes(of place: PoolIndex) -> [MutualStake] {
-        standings(of: place).compactMap { group, number in
-            guard let figures = groups[group].figures, let share = figures.share(number) else { return nil }
+        guard let figures = pools[place.number].group.flatMap({ groups[$0].figures }) else { return [] }
+        // Once for all members: it is a search.
+        let excess = figures.excess
+        return standings(of: place).compactMap { group, number in
+            guard let share = figures.share(number) else { return nil }
             let membership = groups[group].memberships[number]
             let member = self.member(number, of: group)
             return MutualStake(
                 account: member.account, instrument: member.instrument,
                 memberPool: pools[members[membership.member.number].pool.number].id,
                 mutualPool: pools[groups[group].pool.number].id, equity: share.equity, pledge: share.pledge,
-                beta: figures.pool.beta, credit: figures.credit(number), poolExcess: figures.pool.excess.initial,
-                withdrawable: figures.withdrawable(by: number),
+                beta: figures.pool.beta, credit: figures.credit(number), poolExcess: excess,
+                withdrawable: figures.withdrawable(by: number, poolExcess: excess),
                 ringFence: RingFenceReason(figures.fences[number], isSearched: figures.pool.isExact),
                 leaves: membership.leaves ?? .zero, own: membership.change.own, others: membership.change.others,
                 market: membership.change.market, parameters: membership.change.parameters)

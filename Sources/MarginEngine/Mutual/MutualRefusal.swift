@@ -25,6 +25,10 @@ public enum MutualRefusal: Hashable, Sendable {
     case noStandAloneExcess(Value)
     /// The contribution is below what is needed.
     case contributionTooSmall(needed: Value)
+    /// With the newcomer no contributions cover the worst default: there are none but the defaulter's.
+    case coverImpossible
+    /// So much of the member's money is still held by an agreement that it left.
+    case contributionHeld(Value)
     /// More is contributed than the member has.
     case contributionBeyondEquity(Value)
     /// The member gave notice already.
@@ -45,6 +49,8 @@ extension MutualRefusal: CustomStringConvertible {
         case .withoutMargin: "the member has no margin of its own at this moment"
         case .noStandAloneExcess(let excess): "stand-alone excess of \(excess.quanta) quanta is not positive"
         case .contributionTooSmall(let needed): "a contribution of \(needed.quanta) quanta is needed"
+        case .coverImpossible: "no contributions would cover the worst default"
+        case .contributionHeld(let held): "\(held.quanta) quanta of the member's are held by an agreement that it left"
         case .contributionBeyondEquity(let equity): "the member has \(equity.quanta) quanta only"
         case .noticeGiven: "the member gave notice already"
         }

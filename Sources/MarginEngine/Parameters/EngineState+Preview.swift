@@ -25,9 +25,10 @@ extension EngineState {
             if other.chargesOwners, let elsewhere = sized.elsewhere(of: PoolIndex(place: Int32(place))) {
                 other.setElsewhere(elsewhere, of: slot)
             }
+            let mutual = bound[PoolIndex(place: Int32(place))]
             var after: PoolMargin
-            if let margin = bound[PoolIndex(place: Int32(place))] {
-                guard let margin else { continue }
+            if let mutual {
+                guard let margin = mutual.margin else { continue }
                 after = margin
             } else {
                 after = other.margin(of: slot)
@@ -37,7 +38,9 @@ extension EngineState {
             }
             tally.add(
                 pools[place].id, from: (pools[place].state, before),
-                to: (next(PoolIndex(place: Int32(place)), at: after, under: rules), after))
+                to: (
+                    next(PoolIndex(place: Int32(place)), at: after, under: rules, poolTestFails: mutual?.fails), after
+                ))
         }
         return .previewAnswer(tally.answer)
     }

@@ -29,7 +29,7 @@ extension EngineState {
     /// A member's margin depends on what all members hold.
     private func liquidationSearch(of place: PoolIndex, group number: Int) -> LiquidationSearch? {
         let group = groups[number]
-        let standings = standings(of: number, among: group.memberships) { holdings(of: $0, in: book) }
+        let standings = standings(of: group.memberships, under: group.terms) { holdings(of: $0, in: book) }
         guard let member = group.memberships.firstIndex(where: { members[$0.member.number].pool == place }) else {
             return nil
         }

@@ -38,6 +38,7 @@ extension EngineState {
             return try levelsSearch(query).map { [.liquidationLevels($0.finished())] } ?? []
         case .parametersQuery(let query): return parameters(query)
         case .previewQuery(let query): return [preview(query)]
+        case .mutualQuery(let query): return try mutualProspects(query).map { [.mutualAnswer($0)] } ?? []
         case .checkQuery, .snapshotQuery, .replayQuery, .claimQuery, .acknowledgeQuery: return []
         }
     }

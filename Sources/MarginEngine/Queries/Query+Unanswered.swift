@@ -19,6 +19,7 @@ extension Query {
         case .liquidationLevelsQuery(let query): unknown(query.pool)
         case .accountQuery(let query): unknown(query.account)
         case .checkQuery(let query): unknown(query.account)
+        case .mutualQuery(let query): query.account == AccountID(0) ? unknown(query.pool) : unknown(query.account)
         case .snapshotQuery, .replayQuery, .claimQuery, .acknowledgeQuery, .parametersQuery,
             .previewQuery:
             QueryError(fault: .notAvailable, field: .empty, explanation: "this question has no answer here yet")

@@ -65,6 +65,8 @@ struct ReferenceBook: Sendable {
 
     /// Takes the terms of an agreement.
     mutating func agree(_ agreement: PoolAgreement) throws(ListingRefusal) {
+        // Own pools have no agreement that anybody could change.
+        guard agreement.agreement != .ownPool else { throw ListingRefusal(.identifierTaken) }
         let isDefault = agreement.model == .empty || agreement.model == .defaultModel
         if agreement.kind == .mutual {
             guard isDefault else { throw ListingRefusal(.mutual(.method)) }

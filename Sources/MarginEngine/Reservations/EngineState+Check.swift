@@ -24,7 +24,9 @@ extension EngineState {
                 "after a restart earlier reservations may stand; ask again at \(reservations.opensAt.nanoseconds)")
         }
         let wanted = try wanted(query, of: member)
-        let shortfall = try shortfall(of: wanted, beside: try standing(beside: wanted, in: place), in: place, slot)
+        let standing = try standing(beside: wanted, in: place)
+        let missing = try shortfall(of: wanted, beside: standing, in: place, slot)
+        let shortfall = max(missing, heldShortfall(of: wanted, beside: standing, in: place, slot))
         let isReserved = shortfall == .zero && query.reserveFor > .zero
         if isReserved { reservations.add(wanted) }
         return CheckAnswer(

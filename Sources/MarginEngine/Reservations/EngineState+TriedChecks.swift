@@ -80,7 +80,7 @@ extension EngineState {
         var worst = Value.zero
         for step in [PoolHoldings()] + fills.corners.steps {
             holdings.add(step)
-            let figures = figures(of: group, among: groups[group].memberships, in: book) { member in
+            let figures = figures(of: groups[group].memberships, under: groups[group].terms, in: book) { member in
                 member == groups[group].memberships[number].member ? holdings : self.leaving(member)
             }
             guard let lack = figures.lack(of: number) else { throw .unpriceable }

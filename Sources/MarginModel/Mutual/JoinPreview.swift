@@ -12,7 +12,7 @@ public enum JoinObstacle: Hashable, Sendable {
 
 /// What a newcomer would change, for everyone to see before it joins.
 public struct JoinPreview: Equatable, Sendable {
-    /// Initial shares of the members, the newcomer's last; before is what it needs by itself.
+    /// Initial shares of the members, the newcomer among them; before is what it needs by itself.
     public let shares: [Change]
     public let betaBefore: Ratio
     public let betaAfter: Ratio
@@ -29,12 +29,12 @@ public struct JoinPreview: Equatable, Sendable {
 }
 
 extension MutualPool {
-    /// What changes when the last member of `after`, the same pool with a newcomer, joins.
+    /// What changes when a member of `after`, the same pool with a newcomer, joins.
     ///
-    /// - Precondition: `after` has exactly one member more, the last.
-    public func preview(ofJoining after: MutualPool) -> JoinPreview {
+    /// - Parameter newcomer: its number in `after`.
+    /// - Precondition: `after` has exactly one member more.
+    public func preview(ofJoining newcomer: Int, in after: MutualPool) -> JoinPreview {
         precondition(after.members.count == members.count + 1, "one member joins at a time")
-        let newcomer = members.count
         let own = after.members[newcomer]
         var obstacles: [JoinObstacle] = []
         let left = own.equity - own.standAlone.initial
@@ -47,7 +47,8 @@ extension MutualPool {
             obstacles.append(.coverImpossible)
         }
         let shares = after.members.indices.map { member in
-            let before = member < newcomer ? share(member, .initial) : own.standAlone.initial
+            let number = member < newcomer ? member : member - 1
+            let before = member == newcomer ? own.standAlone.initial : share(number, .initial)
             return JoinPreview.Change(
                 before: Value(quanta: before), after: Value(quanta: after.share(member, .initial)))
         }

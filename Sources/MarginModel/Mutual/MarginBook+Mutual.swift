@@ -33,48 +33,54 @@ public enum MutualOutcome: Sendable {
 extension MarginBook {
     /// The mutual pool of members, on the rows as they are. Members should come in ascending order.
     public func mutualPool(of standings: [MutualStanding], under terms: MutualTerms) -> MutualOutcome {
-        var trials: [Trial] = []
-        var required: [Requirement] = []
-        for (number, standing) in standings.enumerated() {
-            let trial = Trial(standing.holdings, book: self)
-            guard let own = requirement(trial.record, trial) else {
-                return .withoutMargin(member: number, assemble(trial.record, trial).status)
-            }
-            trials.append(trial)
-            required.append(own)
+        let parties = standings.map { party($0) }
+        for (number, party) in parties.enumerated() where party.requirement == nil {
+            return .withoutMargin(member: number, party.margin.status)
         }
-        return .pool(mutualPool(of: standings, trials, required, under: terms))
+        return .pool(mutualPool(of: parties, under: terms))
     }
 
     /// What members of a live pool have and need, on the rows as they are. Members should come in ascending order.
     public func mutualFigures(of standings: [MutualStanding], under terms: MutualTerms) -> MutualFigures {
-        let trials = standings.map { Trial($0.holdings, book: self) }
-        let required = trials.map { requirement($0.record, $0) }
-        return MutualFigures(alone: trials.map { assemble($0.record, $0) }, of: standings) { counted, fenced in
-            let present = counted.map { number in
-                var standing = standings[number]
-                if fenced.contains(number) { standing.creditWeight = .zero }
-                return standing
-            }
-            return mutualPool(
-                of: present, counted.map { trials[$0] }, counted.compactMap { required[$0] }, under: terms)
+        let parties = standings.map { party($0) }
+        return MutualFigures(
+            alone: parties.map(\.margin), weights: standings.map(\.creditWeight),
+            open: mutualPool(of: parties.filter { $0.requirement != nil }, under: terms))
+    }
+
+    /// A member with its own margin, computed once.
+    private struct Party {
+        let standing: MutualStanding
+        let trial: Trial
+        let margin: PoolMargin
+        let requirement: Requirement?
+    }
+
+    private func party(_ standing: MutualStanding) -> Party {
+        let trial = Trial(standing.holdings, book: self)
+        switch evaluate(trial.record, trial) {
+        case .success(let requirement, let equity):
+            let margin = PoolMargin(requirement, equity: equity, parameters.factors)
+            return Party(standing: standing, trial: trial, margin: margin, requirement: requirement)
+        case .failure(let status):
+            return Party(standing: standing, trial: trial, margin: PoolMargin(status: status), requirement: nil)
         }
     }
 
-    private func mutualPool(
-        of standings: [MutualStanding], _ trials: [Trial], _ required: [Requirement], under terms: MutualTerms
-    ) -> MutualPool {
-        let parts = trials.indices.map { part(trials[$0], required[$0]) }
-        let sections = Dictionary(grouping: parts.flatMap(\.sections), by: \.underlying).values
+    /// - Parameter parties: who has margin.
+    private func mutualPool(of parties: [Party], under terms: MutualTerms) -> MutualPool {
+        let counted = parties.compactMap { party in
+            party.requirement.map { (party, $0, part(party.trial, $0)) }
+        }
+        let sections = Dictionary(grouping: counted.flatMap(\.2.sections), by: \.underlying).values
             .compactMap(\.first).sorted { $0.underlying < $1.underlying }
-        let members = standings.indices.map { number in
-            let standing = standings[number]
-            return MutualMember(
-                equity: Double(assemble(trials[number].record, trials[number]).equity.quanta),
-                contribution: Double(standing.contribution.quanta), lien: Double(standing.lien.quanta),
-                creditWeight: max(0, min(1, standing.creditWeight.fraction)),
-                losses: parts[number].losses(over: sections), standAlone: parts[number].alone,
-                addOns: PerRequirement { required[number].addOns($0) })
+        let members = counted.map { party, required, part in
+            MutualMember(
+                equity: Double(party.margin.equity.quanta), contribution: Double(party.standing.contribution.quanta),
+                lien: Double(party.standing.lien.quanta),
+                creditWeight: max(0, min(1, party.standing.creditWeight.fraction)),
+                losses: part.losses(over: sections), standAlone: part.alone,
+                addOns: PerRequirement { required.addOns($0) })
         }
         return MutualPool(
             members, sections.scenarios(parameters), factors: PerRequirement(parameters.factors), terms: terms,

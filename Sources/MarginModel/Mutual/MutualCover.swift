@@ -42,8 +42,18 @@ extension MutualPool {
         }
         let base = withoutLargest(alone)
         guard worst <= 0 || base > 0 else { return nil }
-        let part = max(terms.contributionShare.fraction, worst > 0 ? worst / base : 0)
-        return alone.map { part * $0 }
+        let part = worst > 0 ? worst / base : 0
+        return alone.map { alone in
+            let needed = part * alone
+            return max(contributionShare(of: alone), grain == .quanta ? needed.roundedUp : needed)
+        }
+    }
+
+    /// The least part that the agreement asks for; of the ledger's quanta exactly, rounded up.
+    private func contributionShare(of alone: Double) -> Double {
+        guard grain == .quanta else { return terms.contributionShare.fraction * alone }
+        let product = Int128(terms.contributionShare.billionths) * Int128(alone)
+        return Double(Int64(clamping: Rounding.up(product, dividedBy: Int128(Ratio.scale))))
     }
 
     /// Defaults that contributions must cover.

@@ -52,8 +52,12 @@ extension MutualPool {
     /// holds with everyone's own equity. Gains that others rely on are locked by that.
     public func withdrawable(by member: Int) -> Value { Value(quanta: free(member).roundedDown) }
 
-    func free(_ member: Int) -> Double {
-        guard poolExcess(.initial).value >= 0 else { return 0 }
+    /// The same for whoever knows that the pool excess is not negative.
+    func withdrawableWhileWhole(by member: Int) -> Value { Value(quanta: freeWhileWhole(member).roundedDown) }
+
+    func free(_ member: Int) -> Double { poolExcess(.initial).value >= 0 ? freeWhileWhole(member) : 0 }
+
+    private func freeWhileWhole(_ member: Int) -> Double {
         let own = members[member]
         let kept = max(share(member, .initial), own.contribution)
         // The pool loses what is withdrawn wherever the member counts in full; without a bound to its pledge it does.

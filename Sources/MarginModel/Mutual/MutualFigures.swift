@@ -16,21 +16,20 @@ public struct MutualFigures: Sendable {
     /// A member's number in the pool; nil without margin.
     private let numbers: [Int?]
 
-    init(
-        alone: [PoolMargin], of standings: [MutualStanding],
-        _ pool: (_ counted: [Int], _ fenced: Set<Int>) -> MutualPool
-    ) {
+    /// - Parameters:
+    ///   - weights: `ρ_i` of every member.
+    ///   - open: the pool of those who have margin, before ring-fencing.
+    init(alone: [PoolMargin], weights: [Ratio], open: MutualPool) {
         let counted = alone.indices.filter { alone[$0].status == .margined }
         var numbers = [Int?](repeating: nil, count: alone.count)
         for (number, member) in counted.enumerated() { numbers[member] = number }
-        let open = pool(counted, [])
         let fences = numbers.map { $0.flatMap { open.ringFence($0) } }
-        let fenced = Set(fences.indices.filter { fences[$0] != nil })
+        let fenced = fences.indices.filter { fences[$0] != nil }.compactMap { numbers[$0] }
         self.alone = alone
-        self.pool = fenced.isEmpty ? open : pool(counted, fenced)
+        self.weights = weights
         self.fences = fences
         self.numbers = numbers
-        weights = standings.map(\.creditWeight)
+        pool = fenced.isEmpty ? open : open.withoutCredit(of: fenced)
     }
 }
 
@@ -67,8 +66,29 @@ extension MutualFigures {
         return isShort && pool.poolExcess(.initial).value < 0
     }
 
+    /// What changes when a member of `after` joins who is none of these; nil if it has no margin.
+    public func preview(ofJoining member: Int, in after: MutualFigures) -> JoinPreview? {
+        after.numbers[member].map { pool.preview(ofJoining: $0, in: after.pool) }
+    }
+
+    /// A member's number among those who have margin.
+    public func number(_ member: Int) -> Int? { numbers[member] }
+
+    /// What the members have left together in the worst joint scenario, in initial margin.
+    public var excess: Value { Value(quanta: pool.poolExcess(.initial).value) }
+
+    /// What those are short of who have less than their shares.
+    public var called: Value {
+        pool.calls.reduce(.zero) { $0 + $1.shortfall }
+    }
+
     /// The most that a member may take out.
-    public func withdrawable(by member: Int) -> Value { numbers[member].map { pool.withdrawable(by: $0) } ?? .zero }
+    ///
+    /// - Parameter poolExcess: ``excess``, which is the same for all members.
+    public func withdrawable(by member: Int, poolExcess: Value) -> Value {
+        guard poolExcess >= .zero, let number = numbers[member] else { return .zero }
+        return pool.withdrawableWhileWhole(by: number)
+    }
 
     /// What a member lacks of its share or its contribution, or the members of what the pool test asks, whichever is
     /// more; zero if all is there, nil for a member without margin.

@@ -63,6 +63,26 @@ public struct MutualPool: Sendable {
         self.components = components
     }
 
+    private init(_ members: [MutualMember], like pool: MutualPool) {
+        let credit = Credit(
+            members, pool.components.initial, pool.scenarios, factor: pool.factors.initial, terms: pool.terms)
+        terms = pool.terms
+        (beta, isExact) = (credit.beta, credit.isExact)
+        self.members = members
+        scenarios = pool.scenarios
+        factors = pool.factors
+        grain = pool.grain
+        averages = pool.averages
+        components = pool.components
+    }
+
+    /// The same pool while some have no credit. Nothing but the credit depends on who has some.
+    func withoutCredit(of fenced: [Int]) -> MutualPool {
+        var members = members
+        for member in fenced { members[member].creditWeight = 0 }
+        return MutualPool(members, like: self)
+    }
+
     private static func components(
         _ members: [MutualMember], _ averages: [Double], scan: Double, factor: Double, _ level: RequirementLevel,
         _ grain: Grain

@@ -27,12 +27,12 @@ extension MarginBook {
         if case .success(let requirement, _) = evaluate(record, scanned) { requirement } else { nil }
     }
 
-    private enum Outcome {
+    enum Outcome {
         case success(Requirement, equity: Int128)
         case failure(MarginStatus)
     }
 
-    private func evaluate(_ record: PoolRecord, _ scanned: some ScannedSections) -> Outcome {
+    func evaluate(_ record: PoolRecord, _ scanned: some ScannedSections) -> Outcome {
         var totals = UnderlyingTotals()
         var underlyingCount = 0
         for place in record.sections where isExposed(place, scanned) {

@@ -4,7 +4,7 @@ public import MarginDomain
 extension MarginBook {
     /// A pool's margin on the rows as they are. Scans only what changed since the last time.
     public mutating func margin(of pool: PoolSlot) -> PoolMargin {
-        for number in pools[pool.index].sections.indices { rescan(pools[pool.index].sections[number]) }
+        scan(pool)
         if let cash = pools[pool.index].plainCash {
             let place = pools[pool.index].sections[0]
             let sums = underlyings[place.underlying].arena.sums[place.section]
@@ -16,6 +16,11 @@ extension MarginBook {
             }
         }
         return assemble(pools[pool.index], LiveSections())
+    }
+
+    /// Brings a pool's sums up to date, for whoever asks about its binding scenarios but not about its margin.
+    public mutating func scan(_ pool: PoolSlot) {
+        for number in pools[pool.index].sections.indices { rescan(pools[pool.index].sections[number]) }
     }
 
     /// Evaluates every pool that is exposed to an underlying, then hands them over in ascending order of pool id.

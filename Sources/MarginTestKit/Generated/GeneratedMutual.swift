@@ -7,6 +7,8 @@ struct GeneratedMutual {
     var random: SplitMix64
     /// Who may be in which pool, with what it pledged last; some were refused, or have left.
     var stakes: [Member: PoolMembership] = [:]
+    /// Who gave notice: they come back, some of them while their contribution is still held.
+    var leavers: [Member] = []
     var isOpen = false
     private var next = SequenceNumber(1)
 
@@ -42,7 +44,7 @@ struct GeneratedMutual {
             affiliates: affiliates, contributionShare: Ratio(decimal: 0.1), pledgeMultiple: Ratio(decimal: multiple),
             termsDigest: digest, model: .empty, ringFenceUtilisation: Ratio(decimal: 0.9),
             ringFenceTail: Ratio(decimal: 0.4), coverTwoAbove: 5, ramp: ramp, exitNotice: notice,
-            contributionHold: .seconds(3600))
+            contributionHold: .seconds(36_000))
     }
 }
 
@@ -61,6 +63,7 @@ extension GeneratedWorld {
         switch mutual.random.fraction() {
         case ..<0.12 where !known.isEmpty: leave(mutual.random.pick(known), &mutual)
         case ..<0.24 where !known.isEmpty: raise(mutual.random.pick(known), &mutual)
+        case ..<0.42 where !mutual.leavers.isEmpty: returnOne(&mutual)
         default: join(&mutual)
         }
     }
@@ -96,7 +99,20 @@ extension GeneratedWorld {
         guard var entry = mutual.stakes[member] else { return }
         entry.action = .leave
         send(.poolMembership([entry]), &mutual)
+        mutual.leavers.append(member)
         if mutual.random.chance(0.7) { mutual.stakes[member] = nil }
+    }
+
+    /// Somebody who gave notice joins again, with most of what it has.
+    private mutating func returnOne(_ mutual: inout GeneratedMutual) {
+        let member = mutual.random.pick(mutual.leavers)
+        guard let account = accounts.first(where: { $0.id == member.account }) else { return }
+        let (pool, agreement) = mutual.random.pick(GeneratedMutual.pools)
+        let contribution = mutual.random.number(0.4, 1.1) * account.wealth
+        let entry = PoolMembership(
+            account: member.account, instrument: member.instrument, pool: pool, agreement: agreement, action: .join,
+            contribution: Value(Int64(contribution * 1e6)), pledge: .zero)
+        send(.poolMembership([entry]), &mutual)
     }
 
     private mutating func send(_ events: EventGroup, _ mutual: inout GeneratedMutual) {

@@ -99,7 +99,9 @@ extension NaiveExchange {
         if let bound {
             guard bound == entry.pool, let stake = mutuals[bound]?.stakes[member] else { throw .contradiction }
             if entry.contribution < stake.contribution || entry.pledge < stake.lien { throw .contradiction }
-            if margin.status != .margined || entry.contribution > margin.equity { throw .contradiction }
+            if margin.status != .margined || entry.contribution > margin.equity - heldMoney(of: member) {
+                throw .contradiction
+            }
             mutuals[bound]?.stakes[member]?.contribution = entry.contribution
             mutuals[bound]?.stakes[member]?.lien = entry.pledge
             return [own]
@@ -109,17 +111,26 @@ extension NaiveExchange {
         if others.count >= EngineLimits.mutualMembersMax { throw .contradiction }
         if terms.affiliates, others.contains(where: { family($0) != family(account.owner) }) { throw .contradiction }
         if margin.status != .margined || margin.equity <= margin.initialMargin { throw .contradiction }
-        if entry.contribution > margin.equity { throw .contradiction }
-        let needed = Rounding.up(
-            Int128(terms.contributionShare.billionths) * Int128(margin.initialMargin.quanta), dividedBy: 1_000_000_000)
-        if Int128(entry.contribution.quanta) < needed { throw .contradiction }
-        if mutuals[entry.pool] == nil {
-            mutuals[entry.pool] = NaiveMutualGroup(terms: terms)
-            pools[entry.pool] = NaivePool(agreement: entry.agreement)
+        if entry.contribution > margin.equity - heldMoney(of: member) {
+            joinsHeldUp += entry.contribution <= margin.equity ? 1 : 0
+            throw .contradiction
         }
-        mutuals[entry.pool]?.stakes[member] = NaiveMutualGroup.Stake(
+        var group = mutuals[entry.pool] ?? NaiveMutualGroup(terms: terms)
+        group.stakes[member] = NaiveMutualGroup.Stake(
             contribution: entry.contribution, lien: entry.pledge, joined: now)
+        guard let needed = pool(of: group).contributionNeeded(member), Int128(entry.contribution.quanta) >= needed
+        else {
+            joinsUncovered += 1
+            throw .contradiction
+        }
+        mutuals[entry.pool] = group
+        if pools[entry.pool] == nil { pools[entry.pool] = NaivePool(agreement: entry.agreement) }
         return [own]
+    }
+
+    /// What agreements that a member has left still hold of its money.
+    private func heldMoney(of member: Member) -> Value {
+        (holds[member] ?? []).filter { now < $0.until }.map(\.amount).reduce(.zero, +)
     }
 
     private func family(_ owner: OwnerID) -> OwnerID { families[owner] ?? owner }
@@ -144,6 +155,7 @@ extension NaiveExchange {
                 let stands = pool(of: group).standsAlone(member)
                 if stands, pool(of: group, without: member).isWhole {
                     mutuals[id]?.stakes[member] = nil
+                    holds[member, default: []].append((stake.contribution, now + group.terms.contributionHold))
                     evaluate(all: [own, id], .membership)
                 } else {
                     mutuals[id]?.stakes[member]?.nextTry = now + .seconds(1)

@@ -37,6 +37,7 @@ extension NaiveExchange {
         precondition(
             entry.model == .empty || entry.model == Symbol(ascii: "plimsoll"), "the oracle knows the default model only"
         )
+        if entry.agreement == .ownPool { throw .contradiction }
         if entry.kind == .mutual, !entry.holdsMutually { throw .outOfRange }
         agreements[entry.agreement] = entry
     }
@@ -73,6 +74,7 @@ extension NaiveExchange {
         for member in members {
             memberships[member] = nil
             holdings[member] = nil
+            holds[member] = nil
         }
         accounts[entry.account] = nil
     }

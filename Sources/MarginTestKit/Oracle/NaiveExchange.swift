@@ -32,6 +32,11 @@ public struct NaiveExchange: Sendable {
     public var pools: [PoolID: NaivePool] = [:]
     /// Mutual pools, by the id that stands for all members.
     public var mutuals: [PoolID: NaiveMutualGroup] = [:]
+    /// Contributions of members that have left a mutual pool.
+    var holds: [Member: [(amount: Value, until: Timestamp)]] = [:]
+    /// Joins that were refused for money that is still held, and for want of cover.
+    public internal(set) var joinsHeldUp = 0
+    public internal(set) var joinsUncovered = 0
     /// Which group of affiliates an owner belongs to.
     public var families: [OwnerID: OwnerID] = [:]
     /// Which pool every member is in.

@@ -29,10 +29,10 @@ public struct NaiveMutualPool: Sendable {
     /// Those among them without credit.
     public private(set) var fenced: Set<Member> = []
     private var parties: [Member: Party] = [:]
-    private var scans: [Member: NaiveScan] = [:]
-    private let terms: PoolAgreement
-    private let parameters: NaiveParameters
-    private let underlyings: [AssetID]
+    var scans: [Member: NaiveScan] = [:]
+    let terms: PoolAgreement
+    let parameters: NaiveParameters
+    let underlyings: [AssetID]
 
     init(_ parties: [Party], _ terms: PoolAgreement, in market: inout NaiveMarket) {
         self.terms = terms
@@ -50,10 +50,10 @@ public struct NaiveMutualPool: Sendable {
         beta = largestCredit()
     }
 
-    private func factor(_ level: String) -> Double { parameters[level] }
+    func factor(_ level: String) -> Double { parameters[level] }
 
     /// `S_i`.
-    private func S(_ member: Member, _ level: String) -> Double {
+    func S(_ member: Member, _ level: String) -> Double {
         guard let margin = alone[member] else { return 0 }
         switch level {
         case "initial": return Double(margin.initialMargin.quanta)
@@ -63,7 +63,7 @@ public struct NaiveMutualPool: Sendable {
     }
 
     /// `a_i`: everything but scan and minimum delta.
-    private func a(_ member: Member, _ level: String) -> Double {
+    func a(_ member: Member, _ level: String) -> Double {
         let parts = alone[member]?.components.values.filter { $0.component != .scan && $0.component != .minimumDelta }
         return Double((parts ?? []).map { level == "initial" ? $0.initial.quanta : $0.maintenance.quanta }.reduce(0, +))
     }
@@ -106,7 +106,7 @@ public struct NaiveMutualPool: Sendable {
     }
 
     /// `S_i − max(0, c_i)`, at least 0.
-    private func wholeBenefit(_ member: Member, _ level: String) -> Double {
+    func wholeBenefit(_ member: Member, _ level: String) -> Double {
         max(0, S(member, level) - max(0, components[level]?[member] ?? 0))
     }
 

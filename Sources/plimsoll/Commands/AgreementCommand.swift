@@ -6,7 +6,8 @@ import MarginModel
 /// Looks after the agreements of pools.
 struct AgreementCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agreement", abstract: "Looks after the agreements of pools.", subcommands: [Check.self])
+        commandName: "agreement", abstract: "Looks after the agreements of pools.",
+        subcommands: [Check.self, AgreementAnnouncement.self])
 
     /// Finds every mistake in a term sheet.
     struct Check: ParsableCommand {

@@ -147,7 +147,7 @@ import Testing
         var example = try MutualExample.hedge()
         let before = example.pool
         example.join(1, -40, dollars: 5000, contribution: 500, lien: 500)
-        let preview = before.preview(ofJoining: example.pool)
+        let preview = before.preview(ofJoining: 2, in: example.pool)
 
         #expect(preview.shares.count == 3)
         #expect(preview.shares.map(\.before) == before.shares.map(\.share.initial) + [.dollars(3984)])
@@ -158,6 +158,6 @@ import Testing
 
         example.standings[2].holdings.add(Balance(-2_000_000_000), of: ModelWorld.usd.id)
         example.standings[2].contribution = needed
-        #expect(before.preview(ofJoining: example.pool).obstacles == [.noStandAloneExcess(.dollars(-984))])
+        #expect(before.preview(ofJoining: 2, in: example.pool).obstacles == [.noStandAloneExcess(.dollars(-984))])
     }
 }

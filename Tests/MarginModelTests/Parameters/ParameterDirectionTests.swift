@@ -40,6 +40,30 @@ import Testing
         return entries
     }
 
+    private typealias Jump = (asset: Asset, ticks: Int64, confidence: Double)
+
+    /// Books in a market whose prices are in doubt and have just jumped, so that the charges for both are there to move.
+    static func books(seed: UInt64) -> GeneratedBooks {
+        var books = GeneratedBooks(seed: seed)
+        books.world.book = books.world.book.book(under: ParameterDirectionTests.base)
+        for (asset, ticks, confidence) in [(ModelWorld.btc, 6_300_000, 0.5), (ModelWorld.eth, 240_000, 0.7)] as [Jump] {
+            books.world.book.apply(
+                IndexPrice(
+                    underlying: asset.id, price: Price(ticks), confidence: Ratio(Int64(confidence * 1e9)),
+                    publishTime: ModelWorld.start))
+            books.world.book.apply(
+                Depth(
+                    underlying: asset.id, bid: Value(40_000_000_000), ask: Value(40_000_000_000),
+                    publishTime: ModelWorld.start))
+            for (perpetual, rate) in zip(books.perpetuals(of: asset), [15_000_000, -12_000_000] as [Int64]) {
+                books.world.book.apply(
+                    FundingRate(instrument: perpetual.id, rate: Rate(rate), publishTime: ModelWorld.start))
+            }
+            books.world.book.refresh(asset.id, at: Timestamp(ModelWorld.start.nanoseconds + 1_000_000_000))
+        }
+        return books
+    }
+
     @Test func `every key that may move has a move here`() {
         #expect(Set(Self.moves.map(\.key)) == Set(ParameterKey.allCases.filter { $0.raising != .neither }))
     }
@@ -112,32 +136,13 @@ import Testing
 
 /// How initial margins of generated books moved.
 private struct Tally {
-    private typealias Jump = (asset: Asset, ticks: Int64, confidence: Double)
-
     private(set) var raised = 0
     private(set) var lowered = 0
     /// The largest fall, as a share of the margin before.
     private(set) var deepest = 0.0
 
     init(_ key: ParameterKey, _ value: Double, _ asset: UInt32, seed: UInt64) throws {
-        var books = GeneratedBooks(seed: seed)
-        books.world.book = books.world.book.book(under: ParameterDirectionTests.base)
-        // Prices in doubt that have just jumped, so that the charges for both are there to move.
-        for (asset, ticks, confidence) in [(ModelWorld.btc, 6_300_000, 0.5), (ModelWorld.eth, 240_000, 0.7)] as [Jump] {
-            books.world.book.apply(
-                IndexPrice(
-                    underlying: asset.id, price: Price(ticks), confidence: Ratio(Int64(confidence * 1e9)),
-                    publishTime: ModelWorld.start))
-            books.world.book.apply(
-                Depth(
-                    underlying: asset.id, bid: Value(40_000_000_000), ask: Value(40_000_000_000),
-                    publishTime: ModelWorld.start))
-            for (perpetual, rate) in zip(books.perpetuals(of: asset), [15_000_000, -12_000_000] as [Int64]) {
-                books.world.book.apply(
-                    FundingRate(instrument: perpetual.id, rate: Rate(rate), publishTime: ModelWorld.start))
-            }
-            books.world.book.refresh(asset.id, at: Timestamp(ModelWorld.start.nanoseconds + 1_000_000_000))
-        }
+        var books = ParameterDirectionTests.books(seed: seed)
         let parameters = try ParameterDirectionTests.base.applying(
             ParameterDirectionTests.entries(key, value, asset), version: ParameterVersion(2))
         let other = books.world.book.book(under: parameters)

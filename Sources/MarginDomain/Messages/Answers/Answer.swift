@@ -36,6 +36,8 @@ public enum Answer: Equatable, Sendable {
     case previewAnswer(PreviewAnswer)
     /// Where a pool would be liquidated along every factor, all others as they are.
     case liquidationLevels(LiquidationLevels)
+    /// How a mutual pool stands, and what a newcomer would change.
+    case mutualAnswer(MutualAnswer)
 }
 
 extension Answer {
@@ -59,6 +61,7 @@ extension Answer {
         case .parametersAnswer: .parametersAnswer
         case .previewAnswer: .previewAnswer
         case .liquidationLevels: .liquidationLevels
+        case .mutualAnswer: .mutualAnswer
         }
     }
 }

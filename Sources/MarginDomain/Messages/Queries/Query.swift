@@ -30,6 +30,8 @@ public enum Query: Equatable, Sendable {
     case previewQuery(PreviewQuery)
     /// Where a pool would be liquidated along every factor.
     case liquidationLevelsQuery(LiquidationLevelsQuery)
+    /// How a mutual pool stands, and what a newcomer would change.
+    case mutualQuery(MutualQuery)
 }
 
 extension Query {
@@ -50,6 +52,7 @@ extension Query {
         case .parametersQuery: .parametersQuery
         case .previewQuery: .previewQuery
         case .liquidationLevelsQuery: .liquidationLevelsQuery
+        case .mutualQuery: .mutualQuery
         }
     }
 }

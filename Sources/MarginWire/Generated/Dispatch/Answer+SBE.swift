@@ -41,6 +41,8 @@ extension Answer {
             self = .previewAnswer(PreviewAnswer(try PreviewAnswerFrame(frame)))
         case .liquidationLevels:
             self = .liquidationLevels(LiquidationLevels(try LiquidationLevelsFrame(frame)))
+        case .mutualAnswer:
+            self = .mutualAnswer(MutualAnswer(try MutualAnswerFrame(frame)))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }
@@ -65,6 +67,7 @@ extension Answer {
         case .parametersAnswer(let message): try message.encode(to: &encoder)
         case .previewAnswer(let message): try message.encode(to: &encoder)
         case .liquidationLevels(let message): try message.encode(to: &encoder)
+        case .mutualAnswer(let message): try message.encode(to: &encoder)
         }
     }
 }

@@ -15,12 +15,12 @@ extension MessageKind {
             .observeMode, .sourceHeartbeat, .sourceSilent, .signalAcknowledged: .batch
         case .snapshotQuery, .replayQuery, .accountQuery, .poolQuery, .explainQuery, .whatIfQuery, .largestQuery,
             .curesQuery, .checkQuery, .claimQuery, .acknowledgeQuery, .parametersQuery, .previewQuery,
-            .liquidationLevelsQuery: .query
+            .liquidationLevelsQuery, .mutualQuery: .query
         case .busReplayRequest, .busSnapshotRequest, .busRecoveryDone: .recovery
         case .warning, .restricted, .marginCall, .liquidationPlan, .liquidationUpdate, .cured, .defaulted,
             .waterfallStep, .autoDeleverage, .quarantined, .poolState, .accountGreeks, .liquidationMap, .heartbeat,
             .parameterState, .queryError, .queryDone, .explanation, .whatIfAnswer, .largestAnswer, .curesAnswer,
-            .checkAnswer, .claimAnswer, .parametersAnswer, .previewAnswer, .liquidationLevels: .answer
+            .checkAnswer, .claimAnswer, .parametersAnswer, .previewAnswer, .liquidationLevels, .mutualAnswer: .answer
         }
     }
 }

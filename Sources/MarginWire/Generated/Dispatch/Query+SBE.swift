@@ -34,6 +34,8 @@ extension Query {
             self = .previewQuery(PreviewQuery(try RootFrame<PreviewQueryFlyweight>(frame).root))
         case .liquidationLevelsQuery:
             self = .liquidationLevelsQuery(LiquidationLevelsQuery(try RootFrame<LiquidationLevelsQueryFlyweight>(frame).root))
+        case .mutualQuery:
+            self = .mutualQuery(MutualQuery(try RootFrame<MutualQueryFlyweight>(frame).root))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }
@@ -55,6 +57,7 @@ extension Query {
         case .parametersQuery(let message): try encoder.begin(.parametersQuery, message)
         case .previewQuery(let message): try encoder.begin(.previewQuery, message)
         case .liquidationLevelsQuery(let message): try encoder.begin(.liquidationLevelsQuery, message)
+        case .mutualQuery(let message): try encoder.begin(.mutualQuery, message)
         }
     }
 }

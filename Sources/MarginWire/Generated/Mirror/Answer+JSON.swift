@@ -22,6 +22,7 @@ extension Answer {
         case .parametersAnswer(let message): try message.write(to: &json, context)
         case .previewAnswer(let message): try message.write(to: &json, context)
         case .liquidationLevels(let message): try message.write(to: &json, context)
+        case .mutualAnswer(let message): try message.write(to: &json, context)
         }
     }
 
@@ -46,6 +47,7 @@ extension Answer {
         case .parametersAnswer: self = .parametersAnswer(try ParametersAnswer(from: &fields, context))
         case .previewAnswer: self = .previewAnswer(try PreviewAnswer(from: &fields, context))
         case .liquidationLevels: self = .liquidationLevels(try LiquidationLevels(from: &fields, context))
+        case .mutualAnswer: self = .mutualAnswer(try MutualAnswer(from: &fields, context))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }

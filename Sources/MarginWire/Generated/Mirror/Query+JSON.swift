@@ -19,6 +19,7 @@ extension Query {
         case .parametersQuery(let message): try message.write(to: &json, context)
         case .previewQuery(let message): try message.write(to: &json, context)
         case .liquidationLevelsQuery(let message): try message.write(to: &json, context)
+        case .mutualQuery(let message): try message.write(to: &json, context)
         }
     }
 
@@ -38,6 +39,7 @@ extension Query {
         case .parametersQuery: self = .parametersQuery(try ParametersQuery(from: &fields, context))
         case .previewQuery: self = .previewQuery(try PreviewQuery(from: &fields, context))
         case .liquidationLevelsQuery: self = .liquidationLevelsQuery(try LiquidationLevelsQuery(from: &fields, context))
+        case .mutualQuery: self = .mutualQuery(try MutualQuery(from: &fields, context))
         default: throw .wrongRole(template: kind.rawValue)
         }
     }

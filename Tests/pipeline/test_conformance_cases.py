@@ -27,7 +27,8 @@ def test_every_committed_case_comes_out():
         assert report["passed"] == sum(len(text["cases"]) for text in texts if text["method"] == method), method
     assert {method: (report["passed"], report["figures"]) for method, report in reports.items()} == {
         "black": (73, 94), "deribit-portfolio": (6, 237), "derive-portfolio": (46, 138), "derive-standard": (42, 78),
-        "dydx-perpetual": (47, 61), "expected-shortfall": (4, 8), "okx-range": (4, 15), "span": (14, 54)}
+        "dydx-perpetual": (47, 61), "expected-shortfall": (4, 8), "mango-health": (18, 108), "okx-range": (4, 15),
+        "span": (14, 54)}
     assert reports["dydx-perpetual"]["worstError"] == 0
     assert all(report["unreadable"] == report["failed"] == 0 for report in reports.values())
 
@@ -151,6 +152,7 @@ def test_not_a_number_is_no_json(file):
     (["all", "absent.json"], "absent.json: cannot be read"), (["luck", "x.json"], "luck: no such method; there is"),
     (["all", "config"], "config: no .json file"), (["span", "config/README.md"], "config/README.md"),
     (["black", "absent.csv"], "absent.csv: cannot be read"),
+    (["mango-health", "x.json", "--risk", "config/risk/span.yaml"], "mango-health has no parameters"),
 ])
 def test_what_is_asked_for_must_be_there(arguments, words):
     result = conformance(*arguments)
@@ -175,6 +177,28 @@ def test_whole_numbers_are_read_exactly(file, rule, given, words):
         value["method"] = "dydx-perpetual"
         case.update(rule=rule, given=given, expect={"initialMargin": 1})
     result = conformance("dydx-perpetual", file(change))
+    assert result.returncode == 2 and words in result.stderr, result.stderr
+
+
+@pytest.mark.parametrize("key, change, words", [
+    ("tokens", {"name": "B", "price": 0}, "given.tokens[1].price: byte"),
+    ("tokens", {"name": "A"}, "there are two tokens A"), ("tokens", {"name": "B", "luck": 1}, "tokens[1].luck: byte"),
+    ("spotOrders", {"base": "C"}, "there is no token C"), ("spotOrders", {"quote": None}, "spotOrders[0].quote"),
+    ("spotOrders", {"reservedBase": -1}, "-1.0 is not within 0.0...1e+18"),
+    ("perpetuals", {"settledIn": "C"}, "there is no token C"), ("perpetuals", {"askLots": -1}, "perpetuals[0].askLots"),
+])
+def test_an_account_of_mango_is_read_as_a_whole_or_not_at_all(file, key, change, words):
+    token = {"name": "A", "price": 1, "assetWeight": 1, "liabilityWeight": 1}
+    given = {"tokens": [token], "spotOrders": [], "perpetuals": []}
+    order = {"name": "A/A", "base": "A", "quote": "A", "reservedBase": 0, "reservedQuote": 0}
+    perpetual = {**token, "settledIn": "A", "lots": 1, "gainWeight": 1}
+    del perpetual["name"]
+    given[key].append({**{"tokens": token, "spotOrders": order, "perpetuals": perpetual}[key], **change})
+
+    def change(value, case):
+        value["method"] = "mango-health"
+        case.update(rule="health", given=given, expect={"initialHealth": 0})
+    result = conformance("mango-health", file(change))
     assert result.returncode == 2 and words in result.stderr, result.stderr
 
 

@@ -16,15 +16,21 @@ struct CaseRule: Sendable {
     ///
     /// - Parameters:
     ///   - risk: a file of parameters instead of the published ones.
-    /// - Throws: ``UnreadableCase`` if there is no such method, ``ConfigurationFaults`` for its file.
+    /// - Throws: ``UnreadableCase`` if there is no such method or no parameters of it, ``ConfigurationFaults`` for its file.
     static func all(of method: String, risk: String?) throws -> [CaseRule] {
-        guard method != BlackRule.method else { return BlackRule.rules }
+        if let rules = fixed[method] {
+            guard risk == nil else { throw UnreadableCase(explanation: "\(method) has no parameters") }
+            return rules
+        }
         let model = try CaseModel.published(method, risk: risk)
         return [margin(under: model)] + own(of: model)
     }
 
     /// Every method that has rules.
-    static var methods: [String] { CaseModel.names + [BlackRule.method] }
+    static var methods: [String] { CaseModel.names + fixed.keys.sorted() }
+
+    /// What is no margin method and has no parameters of its own.
+    private static let fixed = [BlackRule.method: BlackRule.rules, MangoRule.method: MangoRule.rules]
 
     private static func own(of model: CaseModel) -> [CaseRule] {
         guard case .method(let parameters) = model else { return [] }

@@ -29,6 +29,21 @@ import Testing
         #expect(seen.owners > 1 && seen.heldUp > 0 && seen.uncovered > 2 && seen.dependences > 30, "\(seen)")
     }
 
+    @Test func `a long stream with mutual pools over four underlyings folds alike after every record`() {
+        var seen = Seen()
+        var folds = TwoFolds()
+        for (place, batch) in GeneratedStream(seed: 1966, size: .mutual).batches.enumerated() {
+            let difference = folds.fold(batch, as: place + 1) ?? Self.difference(folds, &seen)
+            if let difference {
+                Issue.record("seed 1966, size mutual, record \(place + 1): \(difference)")
+                return
+            }
+        }
+
+        #expect(seen.evaluations > 100 && seen.largest >= 3 && seen.credited > 20, "\(seen)")
+        #expect(folds.components.contains(.credit))
+    }
+
     /// What happened to mutual pools.
     private struct Seen {
         var evaluations = 0

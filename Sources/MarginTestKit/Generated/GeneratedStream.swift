@@ -4,10 +4,10 @@ public import MarginDomain
 ///
 /// The first records list assets, parameters, instruments, accounts and a first market; then the market wanders and
 /// jumps, accounts trade with too much leverage, collateral moves, pools form and dissolve (mutual ones in one small
-/// stream of four), instruments are listed, expire and settle, funding and depth are published (in one stream of four),
-/// operators propose and approve parameters (in one stream of three), sources fall silent, inputs are missing for a
-/// while, and some entries are wrong. The same seed and
-/// size give the same stream on every machine; a test that fails prints both.
+/// stream of four, and where the size says so), instruments are listed, expire and settle, funding and depth are
+/// published (in one stream of four), operators propose and approve parameters (in one stream of three), sources fall
+/// silent, inputs are missing for a while, and some entries are wrong. The same seed and size give the same stream on
+/// every machine; a test that fails prints both.
 ///
 ///     let stream = GeneratedStream(seed: 1, size: .small)
 ///     for (number, batch) in zip(1..., stream.batches) { … }
@@ -24,6 +24,8 @@ public struct GeneratedStream: Sendable {
         public var strikes: Int
         /// Whether weeks pass, with ranges that follow the market.
         public var isDaily = false
+        /// Whether mutual pools form, whatever the seed.
+        public var isMutual = false
 
         /// A size of one's own.
         ///
@@ -39,6 +41,13 @@ public struct GeneratedStream: Sendable {
 
         /// About 2,000 records and a few dozen pools: every state occurs.
         public static let standard = Size(records: 2000, owners: 4, underlyings: 4, strikes: 3)
+        /// A long one over four underlyings in which mutual pools form; the oracle tries every set of their members.
+        public static let mutual: Size = {
+            var size = standard
+            size.records = 500
+            size.isMutual = true
+            return size
+        }()
         /// For tests that run many seeds.
         public static let small = Size(records: 300, owners: 4, underlyings: 2, strikes: 2)
         /// A small one over about ten weeks, in which ranges follow the market.

@@ -60,8 +60,9 @@ struct GeneratedWorld {
         if seed % 4 == 1 { conditions = GeneratedConditions(seed: seed) }
         if seed % 3 == 1 { spoilingRandom = SplitMix64(seed: seed ^ 0xA_4B17) }
         if seed.isMultiple(of: 3) { governance = GeneratedGovernance(seed: seed) }
-        // The oracle tries every set of members, which takes too long for long streams.
-        if seed % 4 == 1, size.records <= GeneratedStream.Size.small.records { mutual = GeneratedMutual(seed: seed) }
+        // The oracle tries every set of members, which takes long in long streams: there only where they are asked for.
+        let isShort = size.records <= GeneratedStream.Size.small.records
+        if size.isMutual || seed % 4 == 1 && isShort { mutual = GeneratedMutual(seed: seed) }
         underlyings = Array(GeneratedAsset.underlyings.prefix(size.underlyings))
         for asset in underlyings + [.unmargined, .stablecoin, .gold, .token] {
             prices[asset.id] = asset.price

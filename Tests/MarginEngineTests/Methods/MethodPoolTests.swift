@@ -39,14 +39,17 @@ import Testing
                     abs(answered - found.dollars) <= 4 * slack + 1e-9 * abs(answered)
                 }
                 #expect(isNear(answer.maintenanceMargin, live.maintenance), "pool \(pool) in record \(place + 1)")
-                // A question has neither what orders may fill nor whose else the owner's size is. Without them:
+                // A question has neither what orders may fill, nor whose else the owner's size is, nor how old
+                // volatilities are. Without them:
                 let bare = try #require(engine.bareMargin(of: pool))
                 #expect(isNear(answer.initialMargin, bare.initial), "pool \(pool) in record \(place + 1)")
                 // And they are all that the live pool has besides, to the quantum, in every component.
                 for component in MarginComponent.allCases {
                     let isLeftOut = [.openOrders, .liquidity, .concentration].contains(component)
                     let (own, other) = (live.components[component], bare.components[component])
-                    #expect(isLeftOut ? other.initial == .zero : own == other, "\(component) of pool \(pool)")
+                    var expected = other
+                    if component == .oracleUncertainty { expected.initial += try #require(engine.ageCharge(of: pool)) }
+                    #expect(isLeftOut ? other.initial == .zero : own == expected, "\(component) of pool \(pool)")
                     if isLeftOut, own.initial > .zero { besides += 1 }
                 }
                 #expect(live.equity == bare.equity && live.maintenance == bare.maintenance)
@@ -143,12 +146,25 @@ extension MarginCase {
 }
 
 extension EngineState {
-    /// The margin of what a pool holds, without its orders, in a market in which nobody is large.
+    /// What a pool is charged because volatilities are old.
+    func ageCharge(of pool: PoolID) -> Value? {
+        guard let slot = poolPlaces[pool].flatMap({ pools[$0.number].slot }) else { return nil }
+        let holdings = book.holdings(of: slot)
+        var other = book
+        var parameters = book.parameters
+        parameters.addOns.volatilityAgeMargin = 0
+        other.replaceParameters(parameters)
+        let (aged, fresh) = (book.margin(of: holdings), other.margin(of: holdings))
+        return aged.components[.oracleUncertainty].initial - fresh.components[.oracleUncertainty].initial
+    }
+
+    /// The margin of what a pool holds, without its orders, where nobody is large and no volatility is old.
     fileprivate func bareMargin(of pool: PoolID) -> PoolMargin? {
         guard let slot = poolPlaces[pool].flatMap({ pools[$0.number].slot }) else { return nil }
         var parameters = book.parameters
         parameters.addOns.liquiditySlope = 0
         parameters.addOns.concentrationSlope = 0
+        parameters.addOns.volatilityAgeMargin = 0
         var other = book
         other.replaceParameters(parameters)
         return other.margin(of: book.holdings(of: slot).withoutOrders)

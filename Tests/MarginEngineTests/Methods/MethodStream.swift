@@ -16,6 +16,26 @@ enum MethodStream {
         }
     }
 
+    /// The same with what the method can margin: under dydx-perpetual linear perpetuals and dollars, and nothing else.
+    static func askable(seed: UInt64, method: String) -> [EventBatch] {
+        let batches = batches(seed: seed, method: method)
+        guard method == "dydx-perpetual" else { return batches }
+        return batches.map { batch in
+            switch batch.events {
+            case .instrumentListed(let entries):
+                let listed = entries.filter { $0.kind == .linearPerpetual && $0.settlementAsset == dollar }
+                return EventBatch(header: batch.header, events: .instrumentListed(listed))
+            case .deposit(let entries):
+                return EventBatch(header: batch.header, events: .deposit(entries.filter { $0.asset == dollar }))
+            case .orderUpdate: return EventBatch(header: batch.header, events: .orderUpdate([]))
+            default: return batch
+            }
+        }
+    }
+
+    /// The generated numeraire.
+    private static let dollar = AssetID(1)
+
     /// The same with sets of the method's parameters in between, as the engine's own source sends them.
     ///
     /// - Parameter sets: values by path; each takes effect once, spread over the stream.

@@ -50,7 +50,8 @@ import Testing
                 let answer = try question.answer(under: engine.parameters, symbols: engine.assetsBySymbol)
                 let slack = 1e-6 * (100 + engine.lotsHeld + engine.lotsOrdered) + 1e-9 * abs(answer.equity)
                 let left = [MarginComponent.liquidity, .concentration].map { live.components[$0].initial }
-                let held = live.initial.dollars - left.reduce(.zero, +).dollars
+                let aged = try #require(engine.ageCharge(of: pool))
+                let held = live.initial.dollars - (left.reduce(.zero, +) + aged).dollars
                 #expect(
                     abs(answer.initialMargin - held) <= 4 * slack + 1e-9 * answer.initialMargin,
                     "pool \(pool) in record \(place + 1): \(answer.initialMargin), live \(held)")

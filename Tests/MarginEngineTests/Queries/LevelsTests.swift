@@ -55,7 +55,7 @@ import Testing
     private static func levels(_ method: String, seed: UInt64) throws -> (found: Int, asked: Int) {
         var engine = EngineState(parameters: .bootstrap)
         var (found, asked) = (0, 0)
-        for (place, batch) in MethodStream.batches(seed: seed, method: method).enumerated() {
+        for (place, batch) in MethodStream.askable(seed: seed, method: method).enumerated() {
             _ = engine.apply(EventRecord(number: RecordNumber(UInt64(place + 1)), epoch: Epoch(1), batch: batch))
             guard place % 100 == 10 else { continue }
             for pool in engine.evaluatedPools where engine.methodName(of: pool) == method {

@@ -100,7 +100,7 @@ import Testing
     ) throws {
         var engine = EngineState(parameters: .bootstrap)
         var marks: [InstrumentID: Price] = [:]
-        for (place, batch) in MethodStream.batches(seed: seed, method: method).enumerated() {
+        for (place, batch) in MethodStream.askable(seed: seed, method: method).enumerated() {
             if case .markPrice(let entries) = batch.events {
                 for entry in entries { marks[entry.instrument] = entry.price }
             }

@@ -1,4 +1,4 @@
-/// What netting books in one pool does to requirement and coverage: a mutual pool as if it were one owner's.
+/// What netting books in one owner's pool does to requirement and coverage; a mutual pool is a ``MutualStudy``.
 ///
 /// The pool's margin is the rule's for all members' positions together; a sum of parts is what the members would post
 /// alone; a blend asks for half of each.

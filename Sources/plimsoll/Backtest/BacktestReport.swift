@@ -15,6 +15,7 @@ struct BacktestReport: Encodable {
     var crashes: [CrashRow] = []
     var intraday: [IntradayRow] = []
     var pools: [PoolRow] = []
+    var mutual: [MutualRow] = []
     var dynamics: [DynamicRow] = []
     var frontier: [FrontierRow] = []
 

@@ -1,9 +1,12 @@
 import MarginMethods
+import MarginModel
 
 /// Everything that `plimsoll backtest` tries, in the order in which it is printed.
 struct BacktestRun {
     let folder: MarketDataFolder
     let grid: DefaultGrid
+    /// Of the mutual pools.
+    let terms: MutualTerms
     /// Last date of the days on which parameters were chosen.
     let split: String
     /// First date of margins of linear books, and of options.
@@ -46,6 +49,11 @@ struct BacktestRun {
         for pool in PoolStudy.pools {
             progress("pool \(pool.name)")
             report.pools.append(try Self.study(pool, linear, from: from, chosen.rule))
+        }
+        for pool in PoolStudy.pools {
+            progress("mutual pool \(pool.name)")
+            let days = try MutualDays(pool.members, linear, from: from, terms: terms, grid: grid)
+            report.mutual.append(BacktestReport.MutualRow(MutualStudy(pool.name, days)))
         }
         let options = try folder.options()
         for holdingDays in [1, 2] {

@@ -14,6 +14,7 @@ struct BacktestText {
         if !report.crashes.isEmpty { parts.append(crashes) }
         if !report.intraday.isEmpty { parts.append(intraday) }
         parts.append(pools)
+        if !report.mutual.isEmpty { parts.append(mutual) }
         parts.append(books)
         if !report.dynamics.isEmpty { parts.append(dynamics) }
         if !report.frontier.isEmpty { parts.append(frontier) }
@@ -170,16 +171,16 @@ struct BacktestText {
             })
     }
 
-    private static func table(_ title: String, _ columns: [String], _ rows: [[String]]) -> String {
+    static func table(_ title: String, _ columns: [String], _ rows: [[String]]) -> String {
         let lines = [columns, columns.map { _ in "---" }] + rows
         return "**\(title)**\n\n" + lines.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
     }
 
-    private static func number(_ value: Double, _ decimals: Int) -> String {
+    static func number(_ value: Double, _ decimals: Int) -> String {
         String(format: "%.\(decimals)f", value)
     }
 
-    private static func percent(_ fraction: Double, _ decimals: Int) -> String {
+    static func percent(_ fraction: Double, _ decimals: Int) -> String {
         number(100 * fraction, decimals) + " %"
     }
 }

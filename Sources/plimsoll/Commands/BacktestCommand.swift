@@ -21,6 +21,7 @@ struct BacktestCommand: ParsableCommand {
 
     @Option(help: "The folder with daily closes; else $PLIMSOLL_DATA, else ../shared/data.") var data: String?
     @Option(help: "The default model's risk parameters.") var risk = "config/risk/plimsoll.yaml"
+    @Option(help: "The term sheet of the mutual pools.") var agreement = "config/agreements/mutual.yaml"
     @Option(help: "Last date of the days that parameters are chosen on.") var split = "2023-12-31"
     @Option(help: "First date of margins.") var from = "2021-01-01"
     @Option(help: "First date of margins of options, whose volatility has a shorter history.")
@@ -33,7 +34,7 @@ struct BacktestCommand: ParsableCommand {
         do {
             let (grid, notes) = try defaultModel()
             let run = BacktestRun(
-                folder: MarketDataFolder(path: folder), grid: grid, split: split, from: from,
+                folder: MarketDataFolder(path: folder), grid: grid, terms: try terms(), split: split, from: from,
                 optionsFrom: optionsFrom, withFrontier: frontier)
             let report = try run.report(notes: notes) { complain($0) }
             print(json ? try Self.encoded(report) : BacktestText(report: report).text)
@@ -67,6 +68,15 @@ struct BacktestCommand: ParsableCommand {
         }
         let parameters = try CaseParameters(file)
         return (DefaultGrid(parameters.set, symbols: parameters.symbols), notes)
+    }
+
+    private func terms() throws -> MutualTerms {
+        guard case .mutual(let terms) = try AgreementFile.load(agreement).agreement else {
+            throw ConfigurationFaults(faults: [
+                ConfigurationFault(file: agreement, key: "kind", explanation: "expected mutual")
+            ])
+        }
+        return terms
     }
 
     private static func encoded(_ report: BacktestReport) throws -> String {

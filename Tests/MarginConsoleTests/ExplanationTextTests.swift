@@ -27,11 +27,7 @@ import Testing
                     underlying: bitcoin, scenario: Int16($0), node: Ratio(Int64($0 - 4) * 40_000_000), shape: .same,
                     gain: dollars(Int64($0 - 4) * 300))
             },
-            inputs: [
-                MarketInput(
-                    underlying: bitcoin, expiry: .zero, price: Price(5_999_950), age: .milliseconds(120),
-                    status: .trusted)
-            ],
+            inputs: [input(.index) { $0.price = Price(5_999_950) }],
             members: [], stakes: [],
             settlements: [
                 SettlementAmounts(
@@ -69,9 +65,58 @@ import Testing
                 BTC             -16.0 %  volatility same  -1,200.00
                 BTC             -12.0 %  volatility same    -900.00
 
-                input       price        age
-                BTC spot  59999.5  120.00 ms  trusted
+                input            published        age
+                BTC index price    59999.5  120.00 ms  trusted
                 """)
+    }
+
+    @Test func `every kind of input shows its value exactly, and what is odd about it`() throws {
+        var explanation = explanation()
+        let expiry = Timestamp(1_800_000_000_000_000_000)
+        explanation.inputs = [
+            input(.index) { ($0.price, $0.confidence) = (Price(5_999_950), Ratio(400_000_000)) },
+            input(.forward, expiry) { ($0.price, $0.settledForward) = (Price(6_000_001), Price(150)) },
+            input(.rate, expiry) { $0.rate = Rate(41_234_567) },
+            input(.volatility, expiry) { ($0.strike, $0.volatility) = (Price(6_000_000), Volatility(551_000_000)) },
+            input(.slice, expiry) { slice in
+                (slice.a, slice.b, slice.rho) = (Ratio(10_000_000), Ratio(40_000_000), Ratio(-300_000_000))
+                (slice.m, slice.s, slice.referenceYears) = (.zero, Ratio(200_000_000), Ratio(82_191_780))
+            },
+            input(.mark) { ($0.instrument, $0.mark) = (InstrumentID(7), Price(599_995)) },
+            input(.funding) { ($0.instrument, $0.rate) = (InstrumentID(7), Rate(-100_000)) },
+            input(.depth) { $0.depth = dollars(8_000_000) },
+            input(.collateral) { $0.status = .missing },
+        ]
+
+        let text = ExplanationText(try exampleNames(), scenarioCountMax: 0).text(explanation)
+
+        let columns = text.split(separator: "\n\n").last?.split(separator: "\n").dropFirst().map { line in
+            line.split(separator: "  ").map { part in part.drop { $0 == " " } }
+        }
+        let years = "a 0.01, b 0.04, rho -0.3, m 0, s 0.2, years 0.08219178"
+        #expect(
+            columns == [
+                ["BTC index price", "59999.5", "120.00 ms", "trusted; confidence 0.4"],
+                ["BTC forward 1800000000", "60000.01", "120.00 ms", "trusted; 1.5 of it settled"],
+                ["BTC discount rate 1800000000", "0.041234567", "120.00 ms", "trusted"],
+                ["BTC volatility 1800000000 at 60000", "0.551", "120.00 ms", "trusted"],
+                ["BTC SVI slice 1800000000", Substring(years), "120.00 ms", "trusted"],
+                ["BTC-PERP mark", "59999.5", "120.00 ms", "trusted"],
+                ["BTC-PERP funding rate", "-0.0001", "120.00 ms", "trusted"],
+                ["BTC depth", "8,000,000.00", "120.00 ms", "trusted"], ["BTC price", "missing"],
+            ], "\(text)")
+    }
+
+    private func input(
+        _ kind: InputKind, _ expiry: Timestamp = .zero, _ change: (inout MarketInput) -> Void
+    ) -> MarketInput {
+        var input = MarketInput(
+            underlying: AssetID(3), expiry: expiry, price: .zero, age: .milliseconds(120), status: .trusted, kind: kind,
+            instrument: .none, mark: .zero, settledForward: .zero, indexThen: .zero, confidence: Ratio(Ratio.scale),
+            rate: .zero, strike: .zero, volatility: .zero, depth: .zero, a: .zero, b: .zero, rho: .zero, m: .zero,
+            s: .zero, referenceYears: .zero)
+        change(&input)
+        return input
     }
 
     @Test func `shares appear where there are several members`() throws {

@@ -54,8 +54,8 @@ def a_position(engine):
 
 def test_the_largest_trade_fits_as_a_what_if(crashed):
     pool, instrument, quantity = a_position(crashed)
-    marks = crashed.ask({"message": "ExplainQuery", "pool": pool, "record": 0})[0]["inputs"]
-    price = next(mark["price"] for mark in marks)
+    inputs = crashed.ask({"message": "ExplainQuery", "pool": pool, "record": 0})[0]["inputs"]
+    price = next(entry["price"] for entry in inputs if entry["kind"] == "index")
 
     largest = crashed.ask({"message": "LargestQuery", "pool": pool, "instrument": instrument, "side": "-1",
                            "price": price})[0]

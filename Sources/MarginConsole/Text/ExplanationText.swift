@@ -83,23 +83,6 @@ public struct ExplanationText: Sendable {
         ).lines
     }
 
-    private func inputs(_ explanation: Explanation) -> [String] {
-        guard !explanation.inputs.isEmpty else { return [] }
-        let columns: [TextTable.Column] = [
-            .init("input", .left), .init("price"), .init("age"), .init("", .left),
-        ]
-        return TextTable(
-            columns,
-            rows: explanation.inputs.map { input in
-                let kind = input.expiry == .zero ? "spot" : "forward \(input.expiry.nanoseconds / Duration64.perSecond)"
-                return [
-                    "\(names.name(input.underlying)) \(kind)", names.price(input.price, of: input.underlying),
-                    DecimalText.duration(Double(input.age.nanoseconds)), input.status.words,
-                ]
-            }
-        ).lines
-    }
-
     private func members(_ explanation: Explanation) -> [String] {
         guard explanation.members.count > 1 else { return [] }
         let columns: [TextTable.Column] = [

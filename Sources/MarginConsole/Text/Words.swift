@@ -101,3 +101,20 @@ extension PriceStatus {
         }
     }
 }
+
+extension InputKind {
+    /// As people write it.
+    public var words: String {
+        switch self {
+        case .index: "index price"
+        case .forward: "forward"
+        case .mark: "mark"
+        case .rate: "discount rate"
+        case .volatility: "volatility"
+        case .slice: "SVI slice"
+        case .funding: "funding rate"
+        case .depth: "depth"
+        case .collateral: "price"
+        }
+    }
+}

@@ -70,7 +70,7 @@ extension EngineState {
             oldestInputAge: state.oldestInputAge, stale: state.stale, parameterVersion: state.parameterVersion,
             poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
             scenarios: margined && pool.model == nil ? book.scenarios(of: holdings) : [],
-            inputs: inputs(of: holdings),
+            inputs: inputs(of: place, holdings),
             members: margined ? shares(of: place, as: pool) : [], stakes: mutualStakes(of: place),
             settlements: settlements(of: holdings, state))
     }
@@ -95,14 +95,5 @@ extension EngineState {
             of: pool.members.map {
                 MemberHoldings(member: members[$0.number].member, holdings: holdings(of: $0))
             }, in: place, as: pool)
-    }
-
-    private func inputs(of holdings: PoolHoldings) -> [MarketInput] {
-        book.inputs(of: holdings).map { input in
-            MarketInput(
-                underlying: input.underlying, expiry: input.expiry, price: input.price,
-                age: max(now - input.publishTime, .zero), status: trust.trusts(input.underlying) ? .trusted : .untrusted
-            )
-        }
     }
 }

@@ -36,10 +36,12 @@ public struct PublishedRate: Equatable, Sendable {
     public let publishTime: Timestamp
 }
 
-/// The volatilities of an expiry as a curve, and when it was published.
+/// The volatilities of an expiry: as published, and as the curve that it made then.
 public struct PublishedSlice: Equatable, Sendable {
+    public let slice: SviSlice
     public let curve: SVISlice
-    public let publishTime: Timestamp
+
+    public var publishTime: Timestamp { slice.publishTime }
 }
 
 /// A volatility at one strike and when it was published.

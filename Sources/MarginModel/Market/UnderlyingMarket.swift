@@ -122,8 +122,7 @@ extension UnderlyingMarket {
     }
 
     mutating func apply(_ curve: SVISlice, of slice: SviSlice) {
-        expiries[slice.expiry, default: ExpiryMarket()].apply(
-            PublishedSlice(curve: curve, publishTime: slice.publishTime))
+        expiries[slice.expiry, default: ExpiryMarket()].apply(PublishedSlice(slice: slice, curve: curve))
     }
 
     mutating func apply(_ price: MarkPrice) {

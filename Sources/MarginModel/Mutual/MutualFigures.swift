@@ -82,12 +82,16 @@ extension MutualFigures {
         pool.calls.reduce(.zero) { $0 + $1.shortfall }
     }
 
-    /// The most that a member may take out.
+    /// The most that a member may take out, in cash: down to where it would be ring-fenced, unless it has what it needs
+    /// by itself beyond that.
     ///
     /// - Parameter poolExcess: ``excess``, which is the same for all members.
     public func withdrawable(by member: Int, poolExcess: Value) -> Value {
         guard poolExcess >= .zero, let number = numbers[member] else { return .zero }
-        return pool.withdrawableWhileWhole(by: number)
+        let open = pool.withdrawableWhileWhole(by: number)
+        guard fences[member] == nil, let unfenced = pool.leastUnfencedEquity(number) else { return open }
+        let (equity, kept) = (alone[member].equity, min(unfenced, alone[member].initial))
+        return min(open, equity > kept ? equity - kept : .zero)
     }
 
     /// What a member lacks of its share or its contribution, or the members of what the pool test asks, whichever is

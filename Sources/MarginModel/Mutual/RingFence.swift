@@ -20,6 +20,16 @@ extension MutualPool {
         return tailPart(member) > limit ? .concentration : nil
     }
 
+    /// The least equity at which a member is not ring-fenced for its own maintenance margin; nil if it has none.
+    func leastUnfencedEquity(_ member: Int) -> Value? {
+        let alone = members[member].standAlone.maintenance
+        let limit = terms.ringFenceUtilisation.fraction
+        guard alone > 0 else { return nil }
+        // The quotient may round to either side of what the comparison says.
+        let least = (alone / limit).rounded(.up)
+        return Value(quanta: [least - 1, least].first { alone <= limit * $0 } ?? least + 1)
+    }
+
     /// The part of the losses in the pool's worst scenarios that is a member's, among those who lose in them.
     public func tailShare(_ member: Int) -> Ratio { Ratio(nearestBillionths: tailPart(member)) }
 

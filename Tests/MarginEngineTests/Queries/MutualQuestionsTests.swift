@@ -104,13 +104,14 @@ import Testing
         #expect(second.shortfall == Value(max(0, free - left.quanta)))
     }
 
-    @Test func `a withdrawal that would ring-fence the member is refused though its share allows it now`() throws {
+    @Test func `a withdrawal that would ring-fence the member is neither shown nor passed`() throws {
         var pools = try Self.joined()
-        let free = try #require(pools.explanation(MutualMarket.short)?.stakes.first?.withdrawable).quanta
-        // Stand-alone maintenance margin may be 90 % of equity: 0.8·5,760 + 216 dollars of 5,360.
-        let kept = 5_360_000_000 as Int64
-        #expect(free > 9_000_000_000 - kept)
-        for (amount, isAccepted) in [(9_000_000_000 - kept, true), (9_000_000_000 - kept + 1, false), (free, false)] {
+        let stake = try #require(pools.explanation(MutualMarket.short)?.stakes.first)
+        // Stand-alone maintenance margin may be 90 % of equity: 0.8·5,760 + 216 dollars of 5,360. Its share, half of
+        // 5,976 dollars, and its contribution would leave more.
+        let free = stake.withdrawable.quanta
+        #expect(stake.equity == Value(9_000_000_000) && free == 9_000_000_000 - 5_360_000_000)
+        for (amount, isAccepted) in [(free, true), (free + 1, false)] {
             guard case .checkAnswer(let answer)? = pools.market.ask(.checkQuery(Self.withdrawal(of: amount, from: 3)))
             else {
                 Issue.record("no answer")
@@ -119,6 +120,32 @@ import Testing
             #expect(answer.accepted == isAccepted, "\(amount)")
             #expect((answer.shortfall > .zero) != isAccepted)
         }
+    }
+
+    @Test func `what a member may withdraw is what a check passes, to the unit, wherever prices are`() throws {
+        var pools = try Self.joined()
+        var bound: Set<Bool> = []
+        for dollars in stride(from: 56_000.0, through: 64_000, by: 500) {
+            pools.market.publish(index: dollars)
+            for (pool, account) in [(MutualMarket.long, 1), (MutualMarket.short, 3)] as [(PoolID, UInt64)] {
+                let stake = try #require(pools.explanation(pool)?.stakes.first)
+                let free = stake.withdrawable.quanta
+                var asked = pools
+                for (amount, isAccepted) in [(free, true), (free + 1, false)] where amount > 0 {
+                    let query = CheckQuery(
+                        account: AccountID(account), instrument: .none, quantity: .zero, price: .zero,
+                        asset: SmallMarket.usd, amount: Money(-amount), reserveFor: .zero, mode: .cross,
+                        token: Reference(0))
+                    guard case .checkAnswer(let answer)? = asked.market.ask(.checkQuery(query)) else {
+                        Issue.record("no answer")
+                        return
+                    }
+                    #expect(answer.accepted == isAccepted, "pool \(pool) at \(dollars): \(amount)")
+                }
+                bound.insert(free > 0)
+            }
+        }
+        #expect(bound.count == 2)
     }
 
     private static func joined() throws -> MutualMarket {

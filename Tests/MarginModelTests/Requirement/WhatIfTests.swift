@@ -43,24 +43,6 @@ import Testing
         #expect(after.components[.scan].initial == Value(15_000_000_000))
     }
 
-    @Test func `inputs name the index, forwards and marks that holdings depend on`() {
-        var world = ModelWorld()
-        let pool = world.openPool()
-        world.index(ModelWorld.btc, 6_000_000)
-        world.forward(ModelWorld.btc, days: 20, 6_040_000)
-        world.forward(ModelWorld.btc, days: 50, 6_140_000)
-        let perpetual = world.perpetual(1, ModelWorld.btc)
-        world.mark(perpetual, 6_003_000)
-        world.add(1, of: perpetual, to: pool)
-        world.add(1, of: world.option(2, ModelWorld.btc, .call, strike: 6_000_000, days: 20), to: pool)
-
-        let inputs = world.book.inputs(of: world.book.holdings(of: pool))
-
-        #expect(inputs.map(\.price) == [Price(6_000_000), Price(6_040_000), Price(6_003_000)])
-        #expect(inputs.map(\.expiry) == [.zero, ModelWorld.after(days: 20), .zero])
-        #expect(world.book.oldestInput(of: pool) == ModelWorld.start)
-    }
-
     @Test func `a forward follows the index between its own publications`() throws {
         var world = ModelWorld()
         world.index(ModelWorld.btc, 6_000_000)

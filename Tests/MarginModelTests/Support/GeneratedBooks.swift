@@ -4,11 +4,12 @@ import MarginDomain
 
 /// Three underlyings with perpetuals, a future and option chains, and holdings drawn from them.
 struct GeneratedBooks {
-    var world = ModelWorld()
+    var world: ModelWorld
     var inputs: Inputs
-    private var instruments: [Instrument] = []
+    private(set) var instruments: [Instrument] = []
 
-    init(seed: UInt64) {
+    init(seed: UInt64, _ parameters: ParameterSet = ModelWorld.parameters()) {
+        world = ModelWorld(parameters)
         inputs = Inputs(seed: seed)
         var id: UInt32 = 1
         for (asset, ticks) in [(ModelWorld.btc, Int64(6_000_000)), (ModelWorld.eth, 250_000), (ModelWorld.sol, 15_000)]

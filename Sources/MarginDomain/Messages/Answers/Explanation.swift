@@ -50,7 +50,7 @@ public struct Explanation: Equatable, Sendable {
     public var components: [Component]
     /// One column of one underlying.
     public var scenarios: [ScenarioLoss]
-    /// One price the margin depends on.
+    /// One published input the margin depends on; its kind says which fields it has, the others are 0.
     public var inputs: [MarketInput]
     /// A member's share.
     public var members: [MemberShare]

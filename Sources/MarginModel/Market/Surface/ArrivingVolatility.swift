@@ -22,8 +22,7 @@ extension ExpiryMarket {
         for volatility in arriving {
             switch volatility {
             case .point(let point): market.apply(PublishedVolatility(point))
-            case .slice(let slice, let curve):
-                market.apply(PublishedSlice(curve: curve, publishTime: slice.publishTime))
+            case .slice(let slice, let curve): market.apply(PublishedSlice(slice: slice, curve: curve))
             }
         }
         return market

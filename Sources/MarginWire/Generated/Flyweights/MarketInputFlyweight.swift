@@ -6,7 +6,7 @@ public import MarginDomain
 public struct MarketInputFlyweight: Flyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 29 }
+    @inlinable public static var blockLength: Int { 146 }
 
     @inlinable
     @_lifetime(copy bytes)
@@ -15,13 +15,13 @@ public struct MarketInputFlyweight: Flyweight, ~Escapable {
         self.bytes = bytes
     }
 
-    /// An asset: a currency or coin, listed by AssetListed. An asset with an index price is also an underlying.
+    /// The asset itself of a collateral price.
     @inlinable public var underlying: AssetID { AssetID(bytes.integer(at: 0)) }
 
-    /// 0 = spot.
+    /// Of a forward, rate, volatility or slice; 0 otherwise.
     @inlinable public var expiry: Timestamp { Timestamp(bytes.integer(at: 4)) }
 
-    /// Ticks; the exponent is that of the instrument, or of the asset for index prices, forwards and strikes.
+    /// An index or collateral price, or a forward; 0 for all other kinds.
     @inlinable public var price: Price { Price(bytes.integer(at: 12)) }
 
     /// Nanoseconds.
@@ -30,9 +30,58 @@ public struct MarketInputFlyweight: Flyweight, ~Escapable {
     /// Whether an input may decide a liquidation.
     @inlinable public var status: PriceStatus { bytes.enumeration(at: 28) }
 
+    /// What a published input says.
+    @inlinable public var kind: InputKind { bytes.enumeration(at: 29) }
+
+    /// Of a mark or funding rate.
+    @inlinable public var instrument: InstrumentID { InstrumentID(bytes.integer(at: 30)) }
+
+    /// A mark, in the instrument's ticks.
+    @inlinable public var mark: Price { Price(bytes.integer(at: 34)) }
+
+    /// Part of a forward that a settlement average has fixed.
+    @inlinable public var settledForward: Price { Price(bytes.integer(at: 42)) }
+
+    /// The index price that a forward follows the index from; 0 while there is none.
+    @inlinable public var indexThen: Price { Price(bytes.integer(at: 50)) }
+
+    /// Of an index or collateral price.
+    @inlinable public var confidence: Ratio { Ratio(bytes.integer(at: 58)) }
+
+    /// A discount rate, or a funding rate for eight hours.
+    @inlinable public var rate: Rate { Rate(bytes.integer(at: 66)) }
+
+    /// Of a volatility.
+    @inlinable public var strike: Price { Price(bytes.integer(at: 74)) }
+
+    /// Of a point.
+    @inlinable public var volatility: Volatility { Volatility(bytes.integer(at: 82)) }
+
+    /// Of the thinnest hour; its age is that of the newest depth.
+    @inlinable public var depth: Value { Value(bytes.integer(at: 90)) }
+
+    /// Of a slice, like the five below.
+    @inlinable public var a: Ratio { Ratio(bytes.integer(at: 98)) }
+
+    /// A pure number in billionths (1.0 = 1000000000).
+    @inlinable public var b: Ratio { Ratio(bytes.integer(at: 106)) }
+
+    /// A pure number in billionths (1.0 = 1000000000).
+    @inlinable public var rho: Ratio { Ratio(bytes.integer(at: 114)) }
+
+    /// A pure number in billionths (1.0 = 1000000000).
+    @inlinable public var m: Ratio { Ratio(bytes.integer(at: 122)) }
+
+    /// A pure number in billionths (1.0 = 1000000000).
+    @inlinable public var s: Ratio { Ratio(bytes.integer(at: 130)) }
+
+    /// A pure number in billionths (1.0 = 1000000000).
+    @inlinable public var referenceYears: Ratio { Ratio(bytes.integer(at: 138)) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 4, at: 28, "status", place)
+        try bytes.requireCase(below: 9, at: 29, "kind", place)
     }
 }
 
@@ -45,13 +94,29 @@ extension MarketInput {
             expiry: block.expiry,
             price: block.price,
             age: block.age,
-            status: block.status
+            status: block.status,
+            kind: block.kind,
+            instrument: block.instrument,
+            mark: block.mark,
+            settledForward: block.settledForward,
+            indexThen: block.indexThen,
+            confidence: block.confidence,
+            rate: block.rate,
+            strike: block.strike,
+            volatility: block.volatility,
+            depth: block.depth,
+            a: block.a,
+            b: block.b,
+            rho: block.rho,
+            m: block.m,
+            s: block.s,
+            referenceYears: block.referenceYears
         )
     }
 }
 
 extension MarketInput: WireBlock {
-    static var blockLength: Int { 29 }
+    static var blockLength: Int { 146 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(underlying.rawValue, at: place.offset)
@@ -59,5 +124,21 @@ extension MarketInput: WireBlock {
         block.store(price.ticks, at: place.offset + 12)
         block.store(age.nanoseconds, at: place.offset + 20)
         block.store(status.rawValue, at: place.offset + 28)
+        block.store(kind.rawValue, at: place.offset + 29)
+        block.store(instrument.rawValue, at: place.offset + 30)
+        block.store(mark.ticks, at: place.offset + 34)
+        block.store(settledForward.ticks, at: place.offset + 42)
+        block.store(indexThen.ticks, at: place.offset + 50)
+        block.store(confidence.billionths, at: place.offset + 58)
+        block.store(rate.billionths, at: place.offset + 66)
+        block.store(strike.ticks, at: place.offset + 74)
+        block.store(volatility.billionths, at: place.offset + 82)
+        block.store(depth.quanta, at: place.offset + 90)
+        block.store(a.billionths, at: place.offset + 98)
+        block.store(b.billionths, at: place.offset + 106)
+        block.store(rho.billionths, at: place.offset + 114)
+        block.store(m.billionths, at: place.offset + 122)
+        block.store(s.billionths, at: place.offset + 130)
+        block.store(referenceYears.billionths, at: place.offset + 138)
     }
 }

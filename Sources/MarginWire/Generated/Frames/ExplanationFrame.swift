@@ -12,7 +12,7 @@ public struct ExplanationFrame: ~Escapable {
     public let components: Entries<ComponentFlyweight>
     /// One column of one underlying.
     public let scenarios: Entries<ScenarioLossFlyweight>
-    /// One price the margin depends on.
+    /// One published input the margin depends on; its kind says which fields it has, the others are 0.
     public let inputs: Entries<MarketInputFlyweight>
     /// A member's share.
     public let members: Entries<MemberShareFlyweight>

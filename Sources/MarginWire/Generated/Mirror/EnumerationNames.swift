@@ -167,3 +167,7 @@ extension QueryFault: NamedCases {
 extension PriceStatus: NamedCases {
     static let names = ["trusted", "stale", "untrusted", "missing"]
 }
+
+extension InputKind: NamedCases {
+    static let names = ["index", "forward", "mark", "rate", "volatility", "slice", "funding", "depth", "collateral"]
+}

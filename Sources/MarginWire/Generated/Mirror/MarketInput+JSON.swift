@@ -9,6 +9,22 @@ extension MarketInput: Mirrored {
         try json.member("price", price.ticks, context.scales.price(of: underlying))
         try json.member("age", age.nanoseconds, .power(-9))
         json.member("status", name: status)
+        json.member("kind", name: kind)
+        json.member("instrument", integer: instrument.rawValue)
+        try json.member("mark", mark.ticks, context.scales.price(of: instrument))
+        try json.member("settledForward", settledForward.ticks, context.scales.price(of: underlying))
+        try json.member("indexThen", indexThen.ticks, context.scales.price(of: underlying))
+        try json.member("confidence", confidence.billionths, .power(-9))
+        try json.member("rate", rate.billionths, .power(-9))
+        try json.member("strike", strike.ticks, context.scales.price(of: underlying))
+        try json.member("volatility", volatility.billionths, .power(-9))
+        try json.member("depth", depth.quanta, .power(-6))
+        try json.member("a", a.billionths, .power(-9))
+        try json.member("b", b.billionths, .power(-9))
+        try json.member("rho", rho.billionths, .power(-9))
+        try json.member("m", m.billionths, .power(-9))
+        try json.member("s", s.billionths, .power(-9))
+        try json.member("referenceYears", referenceYears.billionths, .power(-9))
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
@@ -16,7 +32,45 @@ extension MarketInput: Mirrored {
         let expiry = try fields.timestamp("expiry")
         let age = Duration64(try fields.decimal("age", .power(-9)))
         let status = try fields.enumeration("status", PriceStatus.self)
+        let kind = try fields.enumeration("kind", InputKind.self)
+        let instrument = InstrumentID(try fields.integer("instrument"))
+        let confidence = Ratio(try fields.decimal("confidence", .power(-9)))
+        let rate = Rate(try fields.decimal("rate", .power(-9)))
+        let volatility = Volatility(try fields.decimal("volatility", .power(-9)))
+        let depth = Value(try fields.decimal("depth", .power(-6)))
+        let a = Ratio(try fields.decimal("a", .power(-9)))
+        let b = Ratio(try fields.decimal("b", .power(-9)))
+        let rho = Ratio(try fields.decimal("rho", .power(-9)))
+        let m = Ratio(try fields.decimal("m", .power(-9)))
+        let s = Ratio(try fields.decimal("s", .power(-9)))
+        let referenceYears = Ratio(try fields.decimal("referenceYears", .power(-9)))
         let price = Price(try fields.decimal("price", context.scales.price(of: underlying)))
-        self.init(underlying: underlying, expiry: expiry, price: price, age: age, status: status)
+        let mark = Price(try fields.decimal("mark", context.scales.price(of: instrument)))
+        let settledForward = Price(try fields.decimal("settledForward", context.scales.price(of: underlying)))
+        let indexThen = Price(try fields.decimal("indexThen", context.scales.price(of: underlying)))
+        let strike = Price(try fields.decimal("strike", context.scales.price(of: underlying)))
+        self.init(
+            underlying: underlying,
+            expiry: expiry,
+            price: price,
+            age: age,
+            status: status,
+            kind: kind,
+            instrument: instrument,
+            mark: mark,
+            settledForward: settledForward,
+            indexThen: indexThen,
+            confidence: confidence,
+            rate: rate,
+            strike: strike,
+            volatility: volatility,
+            depth: depth,
+            a: a,
+            b: b,
+            rho: rho,
+            m: m,
+            s: s,
+            referenceYears: referenceYears
+        )
     }
 }

@@ -44,7 +44,8 @@ import Testing
         #expect(try market.fault(.liquidationLevelsQuery(query)).field == Symbol(ascii: "version"))
     }
 
-    @Test(arguments: MethodStream.changes.keys.sorted())
+    /// In generated streams nobody holds only what dydx-perpetual margins.
+    @Test(arguments: MethodStream.changes.keys.sorted().filter { $0 != "dydx-perpetual" })
     func `pools under methods have levels, and none once they are below`(method: String) throws {
         let (found, asked) = try [44, 46].map { try Self.levels(method, seed: $0) }.reduce((0, 0)) {
             ($0.0 + $1.found, $0.1 + $1.asked)
@@ -55,7 +56,7 @@ import Testing
     private static func levels(_ method: String, seed: UInt64) throws -> (found: Int, asked: Int) {
         var engine = EngineState(parameters: .bootstrap)
         var (found, asked) = (0, 0)
-        for (place, batch) in MethodStream.askable(seed: seed, method: method).enumerated() {
+        for (place, batch) in MethodStream.batches(seed: seed, method: method).enumerated() {
             _ = engine.apply(EventRecord(number: RecordNumber(UInt64(place + 1)), epoch: Epoch(1), batch: batch))
             guard place % 100 == 10 else { continue }
             for pool in engine.evaluatedPools where engine.methodName(of: pool) == method {

@@ -105,7 +105,7 @@ import Testing
                 for entry in entries { marks[entry.instrument] = entry.price }
             }
             _ = engine.apply(EventRecord(number: RecordNumber(UInt64(place + 1)), epoch: Epoch(1), batch: batch))
-            guard place % step == 0 else { continue }
+            guard place % MethodStream.step(method, step) == 0 else { continue }
             for pool in engine.evaluatedPools where engine.methodName(of: pool) == method {
                 try ask(&engine, pool, marks.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
             }

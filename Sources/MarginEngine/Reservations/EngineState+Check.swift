@@ -46,7 +46,10 @@ extension EngineState {
         if isMember && !isOrder { return try withdrawalShortfall(of: fills, in: place) }
         if !isMember && pools[place.number].model != nil { return try triedShortfall(of: wanted, fills, in: place) }
         // A member's order is checked by what it needs alone; one that is ring-fenced may only reduce.
-        if isMember && isRingFenced(place) { return try shortfall(of: fills, .reducing) }
+        if isMember && isRingFenced(place) {
+            try needJoint(fills)
+            return try shortfall(of: fills, .reducing)
+        }
         return hasRoom(for: fills) ? .zero : try shortfall(of: fills)
     }
 

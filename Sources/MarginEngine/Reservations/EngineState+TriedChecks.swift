@@ -11,10 +11,7 @@ extension EngineState {
     func triedShortfall(
         of wanted: Reservation, _ fills: Fills, in place: PoolIndex
     ) throws(QuestionFault) -> Value {
-        // A part that stands alone is no bound where pooling may cost.
-        guard fills.corners.isJoint else {
-            throw QuestionFault(.busy, field: "account", "too many instruments are reserved; release some of them")
-        }
+        try needJoint(fills)
         let parts = try parts(of: wanted, fills)
         var holdings = holdings(before: fills)
         holdings.add(fills.corners.first)
@@ -31,6 +28,14 @@ extension EngineState {
             }
         }
         return worst
+    }
+
+    /// Refuses where not everything reserved fits the corners that are tried: a part that stands alone is no bound where
+    /// pooling may cost.
+    func needJoint(_ fills: Fills) throws(QuestionFault) {
+        guard fills.corners.isJoint else {
+            throw QuestionFault(.busy, field: "account", "too many instruments are reserved; release some of them")
+        }
     }
 
     private func excess(
@@ -73,7 +78,7 @@ extension EngineState {
                 members[$0.member.number].pool == place
             })
         else { throw .unpriceable }
-        guard let rest = fills.corners.rest(in: book) else { throw .unpriceable }
+        try needJoint(fills)
         var holdings = book.holdings(of: fills.slot)
         holdings.add(fills.wanted)
         holdings.add(fills.corners.first)
@@ -84,14 +89,14 @@ extension EngineState {
                 member == groups[group].memberships[number].member ? holdings : self.leaving(member)
             }
             guard let lack = figures.lack(of: number) else { throw .unpriceable }
-            worst = max(worst, lack - rest.initial)
+            worst = max(worst, lack)
         }
         return worst
     }
 
     /// What a member holds without what it has reserved for leaving.
     private func leaving(_ member: MemberIndex) -> PoolHoldings {
-        var holdings = holdings(of: member)
+        var holdings = holdings(of: member, in: book)
         for reservation in reservations.reservations(of: members[member.number].member)
         where reservation.expires > now && reservation.amount != .zero {
             holdings.add(Balance(reservation.amount), of: reservation.asset)

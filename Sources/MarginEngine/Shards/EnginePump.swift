@@ -70,8 +70,9 @@ public actor EnginePump {
         }
         let isSearching = !searches.isEmpty
         if let reply = searches.advance() { outlet.take(reply) }
-        if !batch.isEmpty || answered > 0 || isSearching { return true }
-        guard let owed = await engine.publishOwed(atMost: Self.statesPerTurn) else { return false }
+        if !batch.isEmpty || answered > 0 { return true }
+        // A search waits for nobody, and nobody for a search.
+        guard let owed = await engine.publishOwed(atMost: Self.statesPerTurn) else { return isSearching }
         outlet.take(owed)
         return true
     }

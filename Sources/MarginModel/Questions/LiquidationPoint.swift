@@ -36,7 +36,8 @@ extension MarginBook {
         let wanted = Set(holdings.positions.map(\.instrument) + holdings.orders.map(\.instrument))
         let held = wanted.sorted().compactMap { instrument($0) }
         let needed = Set(held.map(\.underlying) + holdings.balances.map(\.asset))
-        for asset in assets.values where asset.role != .underlying || needed.contains(asset.id) { book.list(asset) }
+        for asset in assets.values.sorted(by: { $0.id < $1.id })
+        where asset.role != .underlying || needed.contains(asset.id) { book.list(asset) }
         book.collateralPrices = collateralPrices
         for own in underlyings where needed.contains(own.asset.id) {
             for instrument in held where instrument.underlying == own.asset.id { book.list(instrument) }

@@ -75,8 +75,9 @@ public struct LiquidationSearch: Sendable {
             return
         }
         let step = max(walk.covered / 50, 1)
-        let next = walk.isUp ? walk.covered + step : walk.covered - step
-        guard next >= max(walk.now / 20, 1), next / 6 <= walk.now, let holds = isCovered(at: next) else {
+        // A price may be as large as a tick count can be; there the walk ends.
+        let (next, isBeyond) = walk.covered.addingReportingOverflow(walk.isUp ? step : -step)
+        guard !isBeyond, next >= max(walk.now / 20, 1), next / 6 <= walk.now, let holds = isCovered(at: next) else {
             return finish(at: nil)
         }
         if holds { walks[place].covered = next } else { walks[place].breached = next }

@@ -138,7 +138,7 @@ extension TriedLine {
     private func guess(_ first: Value, at probe: Int64, upTo bound: Int64) -> Int64 {
         let slope = (Double(first.quanta) - Double(start.initial.quanta)) / Double(probe)
         let reached = slope > 0 ? (-Double(start.initial.quanta) / slope).rounded(.up) : 0
-        return max(probe + 1, reached < Double(bound) ? Int64(reached) : bound)
+        return min(bound, max(probe + 1, reached < Double(bound) ? Int64(reached) : bound))
     }
 
     /// A count below one that meets initial margin which does not, looked for close to it first.
@@ -146,7 +146,7 @@ extension TriedLine {
         var step = 1 as Int64
         while step < met - low {
             if !isMet(met - step) { return met - step }
-            step *= 4
+            step = step > met / 4 ? met : step * 4
         }
         return low
     }

@@ -139,9 +139,10 @@ def test_a_pool_may_ask_for_its_margin_under_a_proposal(engine, data):
                                engine.at("query")], capture_output=True, text=True, timeout=120)
 
     answer = json.loads(asked("what-if", 2).stdout)
-    explained = json.loads(asked("explain", 2).stdout)
+    explained, levels = map(json.loads, asked("explain", 2).stdout.splitlines())
     assert float(answer["initialAfter"]) > float(answer["initialBefore"])
     assert explained["initialMargin"] == answer["initialAfter"] and explained["parameterVersion"] == 2
+    assert levels["message"] == "LiquidationLevels" and levels["version"] == 2
     unknown = asked("what-if", 9)
     assert unknown.returncode == 2 and "version 9 is not proposed" in unknown.stderr
 

@@ -113,9 +113,6 @@ extension NaiveExchange {
             var found: NaiveInputs?
             for start in [inputs, fresh] where found == nil {
                 let candidate = start.taking(entries)
-                // Who leaves may not be more than who stays.
-                let (all, stay) = (inputs.taking(entries).strikes(e), candidate.strikes(e))
-                guard all - stay <= stay else { continue }
                 guard let own = smile(of: e, candidate, asset) else {
                     found = candidate
                     continue
@@ -137,8 +134,6 @@ extension NaiveExchange {
 }
 
 extension NaiveInputs {
-    fileprivate func strikes(_ e: Timestamp) -> Int { volatilities[e]?.count ?? 0 }
-
     /// With volatilities in force, in order of arrival.
     fileprivate func taking(_ entries: [Pending]) -> NaiveInputs {
         var inputs = self

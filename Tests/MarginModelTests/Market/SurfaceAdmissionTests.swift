@@ -118,16 +118,6 @@ import Testing
         #expect(admission.refused.isEmpty == isRenewed)
     }
 
-    @Test func `a wrong point does not clear a smile that nobody had a reason to renew`() {
-        var market = Self.market()
-        Self.stand(Self.points(days: 30, [0.6, 0.6, 0.6, 0.6, 0.6], age: 120), in: &market)
-        let wrong = Self.points(days: 30, [3], at: [6_000_000])
-
-        let admission = market.admission(of: wrong, at: ModelWorld.start)
-
-        #expect(admission.renewed.isEmpty && admission.refused.count == 1)
-    }
-
     @Test func `without a forward there is nothing to compare`() {
         var market = UnderlyingMarket(underlying: ModelWorld.btc)
         Self.stand(Self.points(days: 60, [0.6, 0.6, 0.6, 0.6, 0.6]), in: &market)

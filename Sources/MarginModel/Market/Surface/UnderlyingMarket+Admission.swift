@@ -34,8 +34,6 @@ extension UnderlyingMarket {
             var fault: SurfaceFault?
             for (isRenewed, market) in [(false, standing), (true, standing.withoutPoints(before: expired))] {
                 let whole = market.taking(entries)
-                // A few points are no smile: not more may go than stay.
-                if isRenewed, standing.taking(entries).surface.count > 2 * whole.surface.count { break }
                 fault = smile(of: expiry, whole, at: now).flatMap { smile in
                     smile.strikeArbitrage ?? before.flatMap { smile.calendarArbitrage(after: $0) }
                         ?? after.flatMap { $0.calendarArbitrage(after: smile) }

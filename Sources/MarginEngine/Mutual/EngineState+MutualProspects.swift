@@ -93,10 +93,11 @@ extension EngineState {
         let before = figures(of: memberships, under: terms, in: book)
         let after = figures(of: change.memberships, under: terms, in: book)
         let grown = figures(of: change.grown, under: terms, in: book)
-        let prospects = change.memberships.indices.compactMap { place in
-            prospect(place, change.memberships, change.newcomer, terms, before, after, grown)
-        }
+        // SPEED: every pair of members is looked at; once for all of them.
         let cover = after.pool.cover
+        let prospects = change.memberships.indices.compactMap { place in
+            prospect(place, change.memberships, change.newcomer, terms, cover, before, after, grown)
+        }
         return MutualAnswer(
             record: lastRecord, pool: query.pool, admitted: refused == nil, reason: refused.map { "\($0)" } ?? "",
             betaBefore: memberships.isEmpty ? .zero : before.pool.beta, betaAfter: after.pool.beta,
@@ -109,7 +110,7 @@ extension EngineState {
     /// What concerns one member; nil without margin.
     private func prospect(
         _ place: Int, _ memberships: [MutualMembership], _ newcomer: Int?, _ terms: MutualTerms,
-        _ before: MutualFigures, _ after: MutualFigures, _ grown: MutualFigures
+        _ cover: MutualCover, _ before: MutualFigures, _ after: MutualFigures, _ grown: MutualFigures
     ) -> MutualProspect? {
         guard let share = after.share(place), let last = grown.share(place) else { return nil }
         let alone = share.standAlone.initial
@@ -120,7 +121,7 @@ extension EngineState {
         let rest = figures(of: others, under: terms, in: book)
         let member = members[membership.member.number].member
         let needed = after.number(place).flatMap { number in
-            after.pool.cover.contributionsNeeded.isEmpty ? nil : after.pool.cover.contributionsNeeded[number]
+            cover.contributionsNeeded.isEmpty ? nil : cover.contributionsNeeded[number]
         }
         return MutualProspect(
             account: member.account, instrument: member.instrument,

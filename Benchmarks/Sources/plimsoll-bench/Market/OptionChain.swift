@@ -17,15 +17,7 @@ struct OptionChain {
     let instruments: [Instrument]
 
     init() throws(ListingFault) {
-        let dollar = try Asset(
-            listing: AssetListed(
-                asset: Self.dollar, symbol: Symbol(ascii: "USD"), moneyExponent: Exponent(-6),
-                priceExponent: Exponent(-6), isNumeraire: true, isStablecoin: false, hasIndex: false))
-        let coin = try Asset(
-            listing: AssetListed(
-                asset: Self.coin, symbol: Symbol(ascii: "BTC"), moneyExponent: Exponent(-8),
-                priceExponent: Exponent(-2),
-                isNumeraire: false, isStablecoin: false, hasIndex: true))
+        let (dollar, coin) = (try Asset(listing: Self.dollarListed), try Asset(listing: Self.coinListed))
         assets = [dollar, coin]
         var instruments: [Instrument] = []
         for listing in Self.listings {
@@ -34,6 +26,14 @@ struct OptionChain {
         }
         self.instruments = instruments
     }
+
+    static let dollarListed = AssetListed(
+        asset: dollar, symbol: Symbol(ascii: "USD"), moneyExponent: Exponent(-6), priceExponent: Exponent(-6),
+        isNumeraire: true, isStablecoin: false, hasIndex: false)
+
+    static let coinListed = AssetListed(
+        asset: coin, symbol: Symbol(ascii: "BTC"), moneyExponent: Exponent(-8), priceExponent: Exponent(-2),
+        isNumeraire: false, isStablecoin: false, hasIndex: true)
 
     static var expiries: [Timestamp] { expiryDays.map { start + .seconds(Int32($0 * 86_400)) } }
 

@@ -59,15 +59,7 @@ struct PreviewedVenue {
     }
 
     private mutating func list() {
-        apply(
-            .assetListed([
-                AssetListed(
-                    asset: OptionChain.dollar, symbol: Symbol(ascii: "USD"), moneyExponent: Exponent(-6),
-                    priceExponent: Exponent(-6), isNumeraire: true, isStablecoin: false, hasIndex: false),
-                AssetListed(
-                    asset: OptionChain.coin, symbol: Symbol(ascii: "BTC"), moneyExponent: Exponent(-8),
-                    priceExponent: Exponent(-2), isNumeraire: false, isStablecoin: false, hasIndex: true),
-            ]))
+        apply(.assetListed([OptionChain.dollarListed, OptionChain.coinListed]))
         apply(.instrumentListed(OptionChain.listings))
     }
 

@@ -20,13 +20,7 @@ struct QuestionedEngine {
     init() throws {
         chain = try OptionChain()
         engine = EngineState(parameters: try ModelParameters.set(of: [OptionChain.coin]))
-        let dollar = AssetListed(
-            asset: OptionChain.dollar, symbol: Symbol(ascii: "USD"), moneyExponent: Exponent(-6),
-            priceExponent: Exponent(-6), isNumeraire: true, isStablecoin: false, hasIndex: false)
-        let coin = AssetListed(
-            asset: OptionChain.coin, symbol: Symbol(ascii: "BTC"), moneyExponent: Exponent(-8),
-            priceExponent: Exponent(-2), isNumeraire: false, isStablecoin: false, hasIndex: true)
-        apply(.assetListed([dollar, coin]))
+        apply(.assetListed([OptionChain.dollarListed, OptionChain.coinListed]))
         apply(.instrumentListed(OptionChain.listings))
         for event in OptionChain.market { apply(event) }
         for account in 1...UInt64(Self.otherPools + 2) {

@@ -38,15 +38,7 @@ enum SampleFrames {
     /// The exponents that a JSON mirror needs to write them.
     static func scales() -> Scales {
         var scales = Scales()
-        scales.learn(
-            .assetListed([
-                AssetListed(
-                    asset: OptionChain.dollar, symbol: Symbol(ascii: "USD"), moneyExponent: Exponent(-6),
-                    priceExponent: Exponent(-6), isNumeraire: true, isStablecoin: false, hasIndex: false),
-                AssetListed(
-                    asset: OptionChain.coin, symbol: Symbol(ascii: "BTC"), moneyExponent: Exponent(-8),
-                    priceExponent: Exponent(-2), isNumeraire: false, isStablecoin: false, hasIndex: true),
-            ]))
+        scales.learn(.assetListed([OptionChain.dollarListed, OptionChain.coinListed]))
         scales.learn(.instrumentListed(OptionChain.listings))
         return scales
     }

@@ -30,8 +30,8 @@ func exampleSignal(kind: SignalKind = .marginCall, steps: [Step] = []) -> Signal
         pool: PoolID(10_042), kind: kind, previous: .restricted, state: .marginCall, cause: .price,
         equity: dollars(1_200), initialMargin: dollars(1_400), maintenanceMargin: dollars(1_100),
         releaseMargin: dollars(1_250), utilisation: Ratio(916_666_667), shortfall: dollars(50), deadline: .zero,
-        oldestInputAge: .zero, stale: false, parameterVersion: ParameterVersion(1), plan: PlanID(0), binding: [],
-        steps: steps)
+        oldestInputAge: .zero, stale: false, parameterVersion: ParameterVersion(1), plan: PlanID(0),
+        reason: .none, reasonAsset: AssetID(0), reasonInstrument: .none, reasonExpiry: .zero, binding: [], steps: steps)
 }
 
 /// What a pool's state message says.
@@ -42,5 +42,6 @@ func exampleState(_ pool: UInt64, _ state: LifeCycle, utilisation: Int64) -> Poo
         maintenanceMargin: dollars(700), releaseMargin: dollars(800), excess: dollars(300),
         utilisation: Ratio(utilisation), equityChange: .zero, initialMarginChange: .zero,
         maintenanceMarginChange: .zero, cause: .price, oldestInputAge: .zero, stale: false,
-        parameterVersion: ParameterVersion(1), poolSignalNo: .start, binding: [], components: [])
+        parameterVersion: ParameterVersion(1), poolSignalNo: .start, reason: .none, reasonAsset: AssetID(0),
+        reasonInstrument: .none, reasonExpiry: .zero, binding: [], components: [])
 }

@@ -13,6 +13,7 @@ import Testing
             excess: dollars(200), utilisation: Ratio(846_153_847), equityChange: dollars(-80),
             initialMarginChange: .zero, maintenanceMarginChange: .zero, cause: .price, oldestInputAge: .zero,
             stale: false, parameterVersion: ParameterVersion(1), poolSignalNo: .start,
+            reason: .none, reasonAsset: AssetID(0), reasonInstrument: .none, reasonExpiry: .zero, methodFault: "",
             binding: [
                 Binding(
                     underlying: bitcoin, node: Ratio(-160_000_000), shape: .same, scenario: 0, loss: dollars(1_300))
@@ -68,6 +69,21 @@ import Testing
                 input            published        age
                 BTC index price    59999.5  120.00 ms  trusted
                 """)
+    }
+
+    @Test func `a pool without margin says what is missing where, and what its method says`() throws {
+        var explanation = explanation()
+        (explanation.state, explanation.reason, explanation.reasonAsset) = (.quarantined, .methodLacksInput, AssetID(3))
+        explanation.methodFault = "a commodity of span for BTC is missing"
+
+        let lines = ExplanationText(try exampleNames()).text(explanation).split(separator: "\n").prefix(4)
+
+        #expect(
+            lines.dropFirst(2) == [
+                "no margin: its method is not told something it needs (BTC); "
+                    + "add it to the method's parameters, or publish it",
+                "its method says: a commodity of span for BTC is missing",
+            ])
     }
 
     @Test func `every kind of input shows its value exactly, and what is odd about it`() throws {

@@ -18,6 +18,40 @@ import Testing
         #expect(line.contains("margin call, plan renewed"))
     }
 
+    @Test func `a signal of a pool without margin names the place and the cure`() throws {
+        var signal = exampleSignal(kind: .quarantined)
+        signal.state = .quarantined
+        signal.reason = .noMark
+        signal.reasonInstrument = InstrumentID(7)
+
+        let line = SignalText(try exampleNames()).line(signal)
+
+        #expect(line.contains("  no mark of BTC-PERP; publish MarkPrice"))
+        #expect(!line.contains("equity"))
+    }
+
+    @Test func `every reason has a sentence of its own, with the asset where it may have one`() throws {
+        let names = try exampleNames()
+        let sentences = NoMarginReason.allCases.compactMap { reason in
+            NoMargin(
+                reason, asset: AssetID(3), instrument: InstrumentID(7), expiry: Timestamp(1_800_000_000_000_000_000)
+            )
+            .sentence(naming: names.name, names.name)
+        }
+
+        #expect(Set(sentences).count == NoMarginReason.allCases.count - 1)
+        #expect(sentences.contains("no forward of BTC for expiry 1800000000; publish ForwardPoint"))
+        #expect(
+            sentences.contains(
+                "its method has no rule for something in it (BTC); close that, or change the agreement"))
+        let long = String(repeating: "X", count: 32)
+        for reason in NoMarginReason.allCases {
+            let sentence = NoMargin(reason, asset: AssetID(3), expiry: Timestamp(.max))
+                .sentence(naming: { _ in long }, { _ in long })
+            #expect((sentence?.utf8.count ?? 0) <= 160, "an error's sentence has room for no more")
+        }
+    }
+
     @Test func `a slice names account, size, instrument and worst price`() throws {
         let slice = Step(
             kind: .slice, asset: AssetID(0), instrument: InstrumentID(7), account: AccountID(10_042),

@@ -49,6 +49,9 @@ import Testing
         #expect(
             visited == Set(LifeCycle.allCases), "states never reached: \(Set(LifeCycle.allCases).subtracting(visited))")
         #expect(folds.evaluations > 5_000)
+        #expect(
+            folds.reasons.isSuperset(of: [.noCut, .noForward, .noVolatility, .noRow, .noPrice, .noParameters]),
+            "pools had no margin only for \(folds.reasons)")
         // No agreement of the stream names a method, and mutual pools are in small streams.
         let unseen = Set(MarginComponent.allCases).subtracting(folds.components).subtracting([
             .method, .shortfall, .defaultModel, .credit,

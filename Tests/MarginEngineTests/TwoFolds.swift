@@ -16,6 +16,8 @@ struct TwoFolds {
     private var announced: ParameterVersion?
     /// Parts of a requirement that were not zero at least once.
     private(set) var components: Set<MarginComponent> = []
+    /// Why pools had no margin.
+    private(set) var reasons: Set<NoMarginReason> = []
 
     /// Folds a batch as record `number` both ways; what differs, if anything does.
     mutating func fold(_ batch: EventBatch, as number: Int) -> String? {
@@ -54,9 +56,10 @@ struct TwoFolds {
                 return "pool \(pool) was evaluated by one side only"
             }
             let isMargined = own.margin.status == .margined
-            guard isMargined == (naive.status == .margined) else {
+            guard isMargined == (naive.status == .margined), own.margin.status.noMargin == naive.noMargin else {
                 return "pool \(pool): engine says \(own.margin.status), oracle \(naive.status)"
             }
+            reasons.insert(naive.noMargin.reason)
             let components = own.margin.components.entries
             self.components.formUnion(components.map(\.component))
             let naiveComponents = naive.components.values.filter { $0.initial != .zero || $0.maintenance != .zero }

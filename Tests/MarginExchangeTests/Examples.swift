@@ -47,7 +47,8 @@ func signal(
         equity: Value(900 * Value.perDollar), initialMargin: Value(1_000 * Value.perDollar),
         maintenanceMargin: Value(800 * Value.perDollar), releaseMargin: Value(900 * Value.perDollar),
         utilisation: Ratio(888_888_889), shortfall: .zero, deadline: .zero, oldestInputAge: .zero, stale: false,
-        parameterVersion: ParameterVersion(1), plan: PlanID(number), binding: [], steps: steps)
+        parameterVersion: ParameterVersion(1), plan: PlanID(number), reason: .none, reasonAsset: AssetID(0),
+        reasonInstrument: .none, reasonExpiry: .zero, binding: [], steps: steps)
 }
 
 /// A slice that sells lots of an instrument.

@@ -31,6 +31,7 @@ SIGNAL = {
     "previous": "restricted", "state": "marginCall", "cause": "price", "equity": "-1000.000001",
     "initialMargin": "4500", "maintenanceMargin": "3000", "releaseMargin": "3300", "utilisation": "3",
     "shortfall": "500.25", "deadline": TIME, "oldestInputAge": "0.1", "stale": False, "parameterVersion": 1, "plan": 0,
+    "reason": "noForward", "reasonAsset": 1, "reasonInstrument": 0, "reasonExpiry": TIME,
     "binding": [{"underlying": 1, "node": "-0.15", "shape": "upSteep", "scenario": -1, "loss": "3000"}],
     "steps": [
         {"kind": "depositCash", "asset": 2, "instrument": 0, "account": 11, "quantity": "0", "price": "0",

@@ -34,6 +34,7 @@ SIGNALS = [
     signal("LiquidationPlan", 3, 1002,
            steps=[step("slice", instrument=11, quantity="-0.250", price="104000.00")]),
     signal("LiquidationPlan", 4, 1003),
+    signal("Quarantined", 5, 1004, reason="noMark", reasonAsset=0, reasonInstrument=11, reasonExpiry=0),
 ]
 EXPLANATION = {
     "message": "Explanation", "pool": 1002, "eventTime": "2025-10-10T21:15:01.000000000Z", "maintenanceMargin": "1500",
@@ -92,7 +93,7 @@ class SimulatedEngine:
             yield query | {"message": "ClaimAnswer", "granted": True, "holder": "tested", "until": ""}
         elif query["message"] == "ExplainQuery":
             yield EXPLANATION
-        yield {"message": "QueryDone", "record": 104, "committed": 104, "count": 1, "nextStreamNo": 5}
+        yield {"message": "QueryDone", "record": 104, "committed": 104, "count": 1, "nextStreamNo": 6}
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_the_bot_misses_nothing_works_what_it_claimed_and_says_why(engine, bot):
     engine.answer(lambda queries: sum(query["message"] == "AcknowledgeQuery" for query in queries) == 2
                   and any(query["message"] == "ExplainQuery" for query in queries)
                   and sum(query["message"] == "ClaimQuery" for query in queries) == 2)
-    lines = [bot.stdout.readline().rstrip() for _ in range(3)]
+    lines = [bot.stdout.readline().rstrip() for _ in range(4)]
     engine.stay_unasked()
     bot.terminate()
     summary, _ = bot.communicate(timeout=10)
@@ -126,6 +127,8 @@ def test_the_bot_misses_nothing_works_what_it_claimed_and_says_why(engine, bot):
     call, = [line for line in lines if "CALL" in line]
     why, = [line for line in lines if "WHY" in line]
     assert "sell 0.250 of instrument 11 at worst 104000.00" in plan and "asset 3 -16.0% volatility upFlat" in plan
+    none, = [line for line in lines if "NONE" in line]
+    assert none.endswith("pool 1004  noMark of instrument 11")
     assert "deposit 299.50 of asset 1" in call and "short of $299.50" in call
     assert "MM $1,500.00 = scan $1,400.00, basis $90.00" in why
     replays = [query for query in engine.queries if query["message"] == "ReplayQuery"]

@@ -27,7 +27,14 @@ public struct ExplanationText: Sendable {
             "record \(explanation.record), \(fate); last moved by \(explanation.cause.words); "
                 + "parameters version \(explanation.parameterVersion)"
                 + (explanation.stale ? "; a price it depends on is not trusted" : ""),
-        ]
+        ] + withoutMargin(explanation)
+    }
+
+    /// Why there is none, in what place, and what cures it.
+    private func withoutMargin(_ explanation: Explanation) -> [String] {
+        guard let sentence = explanation.noMargin.sentence(naming: names.name, names.name) else { return [] }
+        let said = explanation.methodFault.isEmpty ? [] : ["its method says: \(explanation.methodFault)"]
+        return ["no margin: \(sentence)"] + said
     }
 
     private func levels(_ explanation: Explanation) -> [String] {

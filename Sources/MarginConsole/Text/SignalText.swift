@@ -19,6 +19,7 @@ public struct SignalText: Sendable {
             parts.append("MM \(DollarText.exact(signal.maintenanceMargin))")
             parts.append("(\(DecimalText.percent(signal.utilisation)))")
         }
+        if let sentence = signal.noMargin.sentence(naming: names.name, names.name) { parts.append(sentence) }
         if signal.shortfall > .zero { parts.append("short \(DollarText.exact(signal.shortfall))") }
         if signal.stale { parts.append("on stale prices") }
         return parts.joined(separator: "  ")

@@ -45,6 +45,8 @@ extension EngineState {
     func isDisplayOwed(_ place: PoolIndex) -> Bool {
         guard let margin = pools[place.number].margin, pools[place.number].published.time != nil else { return true }
         let published = pools[place.number].published
+        // What is missing next is news although no number moves.
+        if margin.status != published.status { return true }
         let size = max(margin.equity.quanta.magnitude, margin.initial.quanta.magnitude)
         let bound = size.multipliedFullWidth(by: UInt64(display.move.billionths))
         func isLarge(_ move: Value) -> Bool {
@@ -60,7 +62,7 @@ extension EngineState {
         effects.accountGreeks += accountGreeks(place)
         let margin = pools[place.number].margin ?? PoolMargin.empty
         pools[place.number].published = PublishedState(
-            time: now, isOwed: false, equity: margin.equity, initialMargin: margin.initial,
+            time: now, isOwed: false, status: margin.status, equity: margin.equity, initialMargin: margin.initial,
             maintenanceMargin: margin.maintenance)
     }
 
@@ -72,6 +74,7 @@ extension EngineState {
     /// Everything about a pool's margin, as of an evaluation that need not be its last.
     func poolState(_ place: PoolIndex, as pool: Pool, binding: [Binding]) -> PoolState {
         let margin = pool.margin ?? PoolMargin.empty
+        let missing = margin.status.noMargin
         return PoolState(
             streamNo: .start, epoch: Epoch(0), record: lastRecord, committed: false, eventTime: now, pool: pool.id,
             state: pool.state, equity: margin.equity, initialMargin: margin.initial,
@@ -80,8 +83,9 @@ extension EngineState {
             initialMarginChange: margin.initial - pool.published.initialMargin,
             maintenanceMarginChange: margin.maintenance - pool.published.maintenanceMargin, cause: pool.cause,
             oldestInputAge: oldestInputAge(place), stale: !isTrusted(place),
-            parameterVersion: book.parameters.version, poolSignalNo: pool.lastSignal, binding: binding,
-            components: margin.components.entries)
+            parameterVersion: book.parameters.version, poolSignalNo: pool.lastSignal, reason: missing.reason,
+            reasonAsset: missing.asset, reasonInstrument: missing.instrument, reasonExpiry: missing.expiry,
+            binding: binding, components: margin.components.entries)
     }
 
     /// A pool's members, each with its own Greeks and its share of the pool's requirement.

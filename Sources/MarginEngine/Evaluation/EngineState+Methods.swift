@@ -56,7 +56,9 @@ extension MarginBook {
     ) -> PoolMargin {
         guard margin.status == .margined else { return margin }
         // No other model stands in for the one that was agreed.
-        guard let question = question(about: holdings, with: type(of: method).facts) else { return .refused }
+        guard let question = question(about: holdings, with: type(of: method).facts) else {
+            return .refused(.notAsked)
+        }
         do throws(MethodFault) {
             let answer = try method.answer(question)
             return PoolMargin(
@@ -64,9 +66,8 @@ extension MarginBook {
                 names: method is ExpectedShortfall
                     ? ExpectedShortfall.names(of: answer) : MarginComponents.MethodNames())
         } catch {
-            // Conservative and visible: the pool is quarantined; `plimsoll margin` names what the method refuses.
-            if case .shortHistory = error { return .withoutHistory }
-            return .refused
+            // Conservative and visible: the pool is quarantined, and says why.
+            return .refused(error.refusal, error.symbol.flatMap { asset(called: $0) })
         }
     }
 }

@@ -14,6 +14,7 @@ extension EngineState {
         let state = pool.state
         let age = oldestInputAge(place)
         let levels = levels(of: place, at: margin)
+        let missing = margin.status.noMargin
         return Signal(
             log: LogID(0), epoch: Epoch(0), record: lastRecord, ordinal: ordinal, signalNo: .start,
             poolSignalNo: pool.lastSignal, committed: false, eventTime: now, pool: pool.id, kind: kind,
@@ -22,7 +23,9 @@ extension EngineState {
             utilisation: margin.utilisation, shortfall: shortfall(kind, state, levels),
             deadline: state == .marginCall && kind == .marginCall ? now + rules.callDuration : .zero,
             oldestInputAge: age, stale: !isTrusted(place), parameterVersion: book.parameters.version,
-            plan: plan(kind, of: pool), binding: binding(of: pool), steps: steps(for: kind, place, levels))
+            plan: plan(kind, of: pool), reason: missing.reason,
+            reasonAsset: missing.asset, reasonInstrument: missing.instrument, reasonExpiry: missing.expiry,
+            binding: binding(of: pool), steps: steps(for: kind, place, levels))
     }
 
     /// How far equity is below the level that defines the state; nothing once a pool is cured or cannot be margined.

@@ -59,6 +59,7 @@ struct PublishedState: Sendable {
     var time: Timestamp?
     /// Whether a publication waits its turn.
     var isOwed = false
+    var status = MarginStatus.margined
     var equity = Value.zero
     var initialMargin = Value.zero
     var maintenanceMargin = Value.zero

@@ -6,9 +6,9 @@ extension EngineState {
     /// - Returns: no steps for a pool that meets its initial margin.
     func cures(_ place: PoolIndex) throws(QuestionFault) -> CuresAnswer {
         try needMember(place)
-        guard let slot = pools[place.number].slot else { throw .unpriceable }
+        guard let slot = pools[place.number].slot else { throw withoutMargin(place) }
         let holdings = holdings(of: place, slot)
-        guard let now = MarginExcess(margin(of: holdings, in: place)) else { throw .unpriceable }
+        guard let now = MarginExcess(margin(of: holdings, in: place)) else { throw withoutMargin(place, holdings) }
         let missing = max(.zero - now.initial, .zero)
         guard missing > .zero else {
             return CuresAnswer(record: lastRecord, pool: pools[place.number].id, shortfall: .zero, steps: [])

@@ -68,11 +68,20 @@ extension EngineState {
             releaseMargin: state.releaseMargin, excess: state.excess, utilisation: state.utilisation,
             equityChange: .zero, initialMarginChange: .zero, maintenanceMarginChange: .zero, cause: state.cause,
             oldestInputAge: state.oldestInputAge, stale: state.stale, parameterVersion: state.parameterVersion,
-            poolSignalNo: state.poolSignalNo, binding: state.binding, components: state.components,
+            poolSignalNo: state.poolSignalNo, reason: state.reason, reasonAsset: state.reasonAsset,
+            reasonInstrument: state.reasonInstrument, reasonExpiry: state.reasonExpiry,
+            methodFault: margined ? "" : methodFault(of: holdings, in: place), binding: state.binding,
+            components: state.components,
             scenarios: margined && pool.model == nil ? book.scenarios(of: holdings) : [],
             inputs: inputs(of: place, holdings),
             members: margined ? shares(of: place, as: pool) : [], stakes: mutualStakes(of: place),
             settlements: settlements(of: holdings, state))
+    }
+
+    /// What the method of a pool says of holdings that it refuses; else nothing.
+    private func methodFault(of holdings: PoolHoldings, in place: PoolIndex) -> String {
+        let fault = method(of: place).flatMap { book.fault(of: holdings, by: $0) }
+        return fault.map { "\($0)" } ?? ""
     }
 
     /// The levels of a pool's state in every asset that its positions settle in.

@@ -14,11 +14,11 @@ extension EngineState {
             var line = line(
                 .trade(instrument, side, price: price), from: holdings(of: place, slot), in: place,
                 within: TrialBudget(TrialBudget.largest))
-        else { throw .unpriceable }
+        else { throw withoutMargin(place) }
         let lots = line.largest(
             upTo: 2 * EngineLimits.positionLotsMax, isRingFenced(place) ? .reducing : .initialMargin)
         // No lot may fit because the instrument has no price: that is no answer.
-        if lots == 0, !book.isPriced(instrument.id) { throw .unpriceable }
+        if lots == 0, !book.isPriced(instrument.id) { throw withoutPrice(instrument) }
         return LargestAnswer(
             record: lastRecord, pool: pools[place.number].id, instrument: instrument.id,
             quantity: Quantity(lots * side.rawValue))

@@ -7,7 +7,7 @@ extension EngineState {
     /// Under another set of parameters the rows are made again as of their own last cuts, as when it takes effect; what
     /// was before is under the set in force.
     func whatIf(_ query: WhatIfQuery, _ place: PoolIndex) throws(QuestionFault) -> WhatIfAnswer {
-        guard let slot = pools[place.number].slot else { throw .unpriceable }
+        guard let slot = pools[place.number].slot else { throw withoutMargin(place) }
         try needMember(place)
         let before = margin(of: holdings(of: place, slot), in: place)
         var changes = PoolHoldings()
@@ -24,7 +24,7 @@ extension EngineState {
         var holdings = other.holdings(of: place, slot)
         holdings.add(changes)
         let after = other.margin(of: holdings, in: place)
-        guard before.status == .margined, after.status == .margined else { throw .unpriceable }
+        for margin in [before, after] where margin.status != .margined { throw withoutMargin(margin.status) }
         return WhatIfAnswer(
             record: lastRecord, pool: pools[place.number].id, equityBefore: before.equity,
             equityAfter: after.equity, initialBefore: before.initial, initialAfter: after.initial,

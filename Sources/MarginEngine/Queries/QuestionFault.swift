@@ -8,11 +8,11 @@ struct QuestionFault: Error {
         error = QueryError(fault: fault, field: Symbol(ascii: field), explanation: explanation)
     }
 
-    /// A price, volatility or mark is missing.
-    static var unpriceable: QuestionFault {
-        QuestionFault(
-            .unpriceable, field: "pool", "a price, volatility or mark is missing, or sums are beyond range; see explain"
-        )
+    /// What is asked about has no margin.
+    ///
+    /// - Parameter sentence: why, and what cures it.
+    static func unpriceable(_ sentence: String) -> QuestionFault {
+        QuestionFault(.unpriceable, field: "pool", sentence)
     }
 
     static func unknown(_ instrument: InstrumentID) -> QuestionFault {
@@ -52,7 +52,7 @@ extension EngineState {
             }
             return asked
         }
-        guard let mark = markTicks(of: instrument) else { throw .unpriceable }
+        guard let mark = markTicks(of: instrument) else { throw withoutPrice(instrument) }
         return mark
     }
 }

@@ -23,7 +23,9 @@ extension EngineState {
         func mark(of instrument: Instrument?) throws(QuestionFault) -> Price {
             guard let instrument else { return .zero }
             if let known = marks[instrument.id] { return known }
-            guard let mark = markTicks(of: instrument), book.isPriced(instrument.id) else { throw .unpriceable }
+            guard let mark = markTicks(of: instrument), book.isPriced(instrument.id) else {
+                throw withoutPrice(instrument)
+            }
             marks[instrument.id] = mark
             return mark
         }
@@ -67,7 +69,7 @@ extension EngineState {
     mutating func shortfall(
         of fills: Fills, _ allowance: Allowance = .initialMargin
     ) throws(QuestionFault) -> Value {
-        guard let rest = fills.corners.rest(in: book) else { throw .unpriceable }
+        guard let rest = fills.corners.rest(in: book) else { throw withoutMargin(.quarantined(.beyondExactRange)) }
         let without = fills.wanted.opposite
         var variations = Variations(of: holdings(before: fills), in: book)
         variations.shift(by: fills.wanted)
@@ -76,10 +78,12 @@ extension EngineState {
         for step in [PoolHoldings()] + fills.corners.steps {
             // SPEED: from corner to corner one instrument changes, see Benchmarks, suite questions.
             variations.shift(by: step)
-            guard let after = MarginExcess(variations.margin(adding: PoolHoldings())) else { throw .unpriceable }
+            let filled = variations.margin(adding: PoolHoldings())
+            guard let after = MarginExcess(filled) else { throw withoutMargin(filled.status) }
             // SPEED: a pool with margin to spare is compared with nothing.
             if allowance == .initialMargin, after.initial + rest.initial >= .zero { continue }
-            guard let before = MarginExcess(variations.margin(adding: without)) else { throw .unpriceable }
+            let standing = variations.margin(adding: without)
+            guard let before = MarginExcess(standing) else { throw withoutMargin(standing.status) }
             if after.isNoWorse(than: before) { continue }
             worst = max(worst, allowance.missing(after, before: before, rest: rest.initial))
         }

@@ -23,7 +23,7 @@ extension EngineState {
                 let after = try excess(of: holdings, with: part, in: place)
                 if after.initial >= .zero { continue }
                 if before == nil { before = try excess(of: holdings, with: PoolHoldings(), in: place) }
-                guard let now = before else { throw .unpriceable }
+                guard let now = before else { throw withoutMargin(place) }
                 if !after.isNoWorse(than: now) { worst = max(worst, .zero - after.initial) }
             }
         }
@@ -43,7 +43,7 @@ extension EngineState {
     ) throws(QuestionFault) -> MarginExcess {
         var changed = holdings
         changed.add(change)
-        guard let excess = MarginExcess(margin(of: changed, in: place)) else { throw .unpriceable }
+        guard let excess = MarginExcess(margin(of: changed, in: place)) else { throw withoutMargin(place, changed) }
         return excess
     }
 
@@ -77,7 +77,7 @@ extension EngineState {
             let number = groups[group].memberships.firstIndex(where: {
                 members[$0.member.number].pool == place
             })
-        else { throw .unpriceable }
+        else { throw withoutMargin(place) }
         try needJoint(fills)
         var holdings = book.holdings(of: fills.slot)
         holdings.add(fills.wanted)
@@ -88,7 +88,7 @@ extension EngineState {
             let figures = figures(of: groups[group].memberships, under: groups[group].terms, in: book) { member in
                 member == groups[group].memberships[number].member ? holdings : self.leaving(member)
             }
-            guard let lack = figures.lack(of: number) else { throw .unpriceable }
+            guard let lack = figures.lack(of: number) else { throw withoutMargin(place) }
             worst = max(worst, lack)
         }
         return worst

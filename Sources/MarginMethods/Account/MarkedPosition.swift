@@ -20,7 +20,7 @@ struct MarkedPosition {
         } else if terms.secondsToExpiry == nil {
             mark = try market.neededPerpetual()
         } else {
-            throw .missing("the mark of a future on \(terms.underlying)")
+            throw .missing("the mark of a future on \(terms.underlying)", of: terms.underlying)
         }
         let expiry = terms.secondsToExpiry.flatMap { market.expiry(in: $0) }
         settled = min(expiry?.settledForward ?? 0, mark)

@@ -59,7 +59,9 @@ extension DeribitPortfolio {
         for symbol in account.underlyings {
             let currencies = currencies(of: account, on: symbol)
             if currencies.isEmpty { continue }
-            guard let asset = assets[symbol] else { throw .missing("a table of deribit-portfolio for \(symbol)") }
+            guard let asset = assets[symbol] else {
+                throw .missing("a table of deribit-portfolio for \(symbol)", of: symbol)
+            }
             let grid = DeribitGrid(asset, bucketsPerSide: bucketsPerSide, extendedMoves: extendedMoves)
             let spot = account.price(ofCurrency: symbol)
             for currency in currencies {

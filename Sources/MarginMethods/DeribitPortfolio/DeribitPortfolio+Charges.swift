@@ -10,7 +10,9 @@ extension DeribitPortfolio {
                 case .marked(let position): (position.terms.underlying, position.units, position.spot)
                 case .option(let option): (option.terms.underlying, option.terms.size, option.spot)
                 }
-            guard let asset = assets[symbol] else { throw .missing("a table of deribit-portfolio for \(symbol)") }
+            guard let asset = assets[symbol] else {
+                throw .missing("a table of deribit-portfolio for \(symbol)", of: symbol)
+            }
             sum += openOrderShare * asset.priceRange * abs(units) * spot
         }
         return sum
@@ -25,7 +27,7 @@ extension DeribitPortfolio {
                 maintenance += value * own
                 initial += value * (own + held.initialHaircut)
             } else if mode == .cross {
-                guard let own = haircuts[held.asset] else { throw .missing("haircut of \(held.asset)") }
+                guard let own = haircuts[held.asset] else { throw .missing("haircut of \(held.asset)", of: held.asset) }
                 initial += value * (own + held.initialHaircut)
             }
         }

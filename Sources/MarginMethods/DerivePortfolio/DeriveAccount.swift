@@ -16,17 +16,22 @@ struct DeriveAccount {
         let whole = question.whole
         guard whole.orders.isEmpty else { throw .unsupported("open orders") }
         for contract in whole.marked {
-            guard contract.secondsToExpiry == nil else { throw .unsupported("dated futures (\(contract.underlying))") }
-            guard !contract.isInverse else { throw .unsupported("inverse perpetuals (\(contract.underlying))") }
-            if let coin = contract.settlementAsset { throw .unsupported("perpetuals that settle in \(coin)") }
+            let symbol = contract.underlying
+            guard contract.secondsToExpiry == nil else { throw .unsupported("dated futures (\(symbol))", of: symbol) }
+            guard !contract.isInverse else { throw .unsupported("inverse perpetuals (\(symbol))", of: symbol) }
+            if let coin = contract.settlementAsset {
+                throw .unsupported("perpetuals that settle in \(coin)", of: coin)
+            }
             _ = try question.market(of: contract.underlying).neededPerpetual()
         }
         for option in whole.options {
-            guard !option.isInverse else { throw .unsupported("inverse options (\(option.underlying))") }
+            guard !option.isInverse else {
+                throw .unsupported("inverse options (\(option.underlying))", of: option.underlying)
+            }
             _ = try question.market(of: option.underlying).neededExpiry(in: option.secondsToExpiry)
         }
         for held in whole.collateral {
-            guard held.amount >= 0 else { throw .unsupported("a debt of \(held.asset)") }
+            guard held.amount >= 0 else { throw .unsupported("a debt of \(held.asset)", of: held.asset) }
             if let coin = held.underlying { _ = try question.market(of: coin) }
         }
         cash = whole.cash
@@ -45,7 +50,8 @@ struct DeriveAccount {
             }
             guard last.impliedVolatility == option.impliedVolatility else {
                 let strike = MethodText.number(option.strike)
-                throw .unsupported("two volatilities of one option (\(option.underlying), strike \(strike))")
+                throw .unsupported(
+                    "two volatilities of one option (\(option.underlying), strike \(strike))", of: option.underlying)
             }
             netted[netted.count - 1].size += option.size
         }

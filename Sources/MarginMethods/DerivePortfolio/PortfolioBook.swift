@@ -36,7 +36,7 @@ struct PortfolioBook {
         for held in account.collateral {
             // Coin that moves with the underlying may come without a haircut, other collateral may not.
             guard let haircut = held.maintenanceHaircut ?? (held.underlying == nil ? nil : 0) else {
-                throw .missing("the maintenanceHaircut of \(held.asset)")
+                throw .missing("the maintenanceHaircut of \(held.asset)", of: held.asset)
             }
             collateral.append(
                 Held(

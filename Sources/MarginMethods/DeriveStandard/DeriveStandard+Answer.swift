@@ -99,7 +99,7 @@ extension DeriveStandard {
         if let haircut = held.maintenanceHaircut {
             share = 1 - haircut
         } else if held.underlying == nil {
-            throw .missing("the maintenanceHaircut of \(held.asset)")
+            throw .missing("the maintenanceHaircut of \(held.asset)", of: held.asset)
         }
         // The price of coin is the spot price of its underlying.
         if let symbol = held.underlying { sureness = min(sureness, try question.market(of: symbol).spotConfidence) }

@@ -31,7 +31,7 @@ extension DydxPerpetual {
     /// - Parameter size: in coins; counted to the nearest base quantum, as the oracle price is to its nearest step.
     public func risk(of size: Double, in question: MarginCase, _ symbol: String) throws(MethodFault) -> DydxRisk {
         guard let market = markets[symbol], let tier = tiers[market.tier] else {
-            throw .missing("a market of dydx-perpetual for \(symbol)")
+            throw .missing("a market of dydx-perpetual for \(symbol)", of: symbol)
         }
         let prices = try question.market(of: symbol)
         let price = try Self.whole(Self.scaled(prices.spot, -market.priceExponent), "spot of \(symbol)")
@@ -41,7 +41,7 @@ extension DydxPerpetual {
         var openInterest: Int128 = 0
         if tier.scalesWithOpenInterest {
             guard let coins = prices.openInterest["\(symbol)-PERP"] else {
-                throw .missing("openInterest of \(symbol)-PERP")
+                throw .missing("openInterest of \(symbol)-PERP", of: symbol)
             }
             openInterest = try market.notional(
                 ofQuantums: try quantums(coins, "openInterest of \(symbol)-PERP"), price: price)
@@ -59,18 +59,19 @@ extension DydxPerpetual {
     }
 
     private func refuseForeign(_ account: Account) throws(MethodFault) {
-        guard account.options.isEmpty else { throw .unsupported("options") }
+        if let option = account.options.first { throw .unsupported("options", of: option.terms.underlying) }
         guard account.orders.isEmpty else { throw .unsupported("open orders") }
         for position in account.marked {
-            guard !position.terms.isInverse else { throw .unsupported("inverse contracts") }
-            guard position.terms.secondsToExpiry == nil else { throw .unsupported("dated futures") }
+            let symbol = position.terms.underlying
+            guard !position.terms.isInverse else { throw .unsupported("inverse contracts", of: symbol) }
+            guard position.terms.secondsToExpiry == nil else { throw .unsupported("dated futures", of: symbol) }
             guard ["USD", "USDC"].contains(position.currency) else {
-                throw .unsupported("settlement in \(position.currency)")
+                throw .unsupported("settlement in \(position.currency)", of: position.currency)
             }
         }
         for held in account.collateral where held.amount != 0 {
             guard held.asset == "USDC", held.underlying == nil else {
-                throw .unsupported("collateral in \(held.asset)")
+                throw .unsupported("collateral in \(held.asset)", of: held.asset)
             }
         }
     }

@@ -43,7 +43,9 @@ struct Revaluation {
     func losses(ofOrder position: MarkedPosition, limit: Double, price: Double) throws(MethodFault) -> LossVector {
         var filled = position
         filled.terms.entryPrice = limit
-        guard !position.terms.isInverse || limit > 0 else { throw .badNumber("price of an order") }
+        guard !position.terms.isInverse || limit > 0 else {
+            throw .badNumber("price of an order", of: position.terms.underlying)
+        }
         let profit = filled.profit
         let gains = moves.spot.with(moves.forward) { factor, forward in
             (profit + filled.gain(times: forward)) * (filled.terms.isInverse ? filled.spot * factor : price)
@@ -56,7 +58,9 @@ struct Revaluation {
         let (terms, expiry) = (position.terms, position.expiry)
         let volatility = moves.volatility(
             days: expiry.days, shortPower: parameters.shortPower, longPower: parameters.longPower)
-        guard let volatility else { throw .shortHistory("the history of \(terms.underlying)'s volatility") }
+        guard let volatility else {
+            throw .shortHistory("the history of \(terms.underlying)'s volatility", of: terms.underlying)
+        }
         let forwards = moves.forward.map { expiry.forward(times: $0) }
         let passed = parameters.timePasses ? Double(parameters.holdingDays) * MarginCase.Expiry.secondsPerDay : 0
         let years = Black76.years(expiry.secondsToExpiry - passed)

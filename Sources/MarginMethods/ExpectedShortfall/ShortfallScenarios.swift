@@ -86,7 +86,7 @@ public struct ShortfallScenarios: Sendable {
 
     private func revaluation(of symbol: String, _ moves: [ScenarioMoves]) throws(MethodFault) -> Revaluation {
         guard let own = moves.first(where: { $0.underlying == symbol }) else {
-            throw .shortHistory("the history of \(symbol)")
+            throw .shortHistory("the history of \(symbol)", of: symbol)
         }
         return Revaluation(moves: own, parameters: parameters)
     }

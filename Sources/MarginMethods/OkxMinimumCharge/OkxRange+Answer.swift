@@ -41,7 +41,9 @@ extension OkxRange {
     private static let lossMin = 1e-9
 
     private func unit(of account: Account, _ symbol: String) throws(MethodFault) -> OkxRiskUnit {
-        guard let terms = classes[underlyings[symbol] ?? "other"] else { throw .missing("a class for \(symbol)") }
+        guard let terms = classes[underlyings[symbol] ?? "other"] else {
+            throw .missing("a class for \(symbol)", of: symbol)
+        }
         let spot = account.price(ofCurrency: symbol)
         return OkxRiskUnit(
             terms: terms,
@@ -68,7 +70,9 @@ extension OkxRange {
                 maintenance += value * own
                 initial += value * (own + held.initialHaircut)
             } else {
-                guard let own = collateral[held.asset] else { throw .missing("collateral tiers of \(held.asset)") }
+                guard let own = collateral[held.asset] else {
+                    throw .missing("collateral tiers of \(held.asset)", of: held.asset)
+                }
                 let lost = value - own.amount(of: value)
                 maintenance += lost
                 initial += lost + value * held.initialHaircut

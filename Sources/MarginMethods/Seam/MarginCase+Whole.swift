@@ -19,7 +19,7 @@ extension MarginCase {
     /// - Throws: that the question has none.
     public func market(of symbol: String) throws(MethodFault) -> Underlying {
         guard let market = underlyings.first(where: { $0.symbol == symbol }) else {
-            throw .missing("the market of \(symbol)")
+            throw .missing("the market of \(symbol)", of: symbol)
         }
         return market
     }
@@ -31,7 +31,7 @@ extension MarginCase.Underlying {
     /// - Throws: that the market has none.
     public func neededExpiry(in seconds: Double) throws(MethodFault) -> MarginCase.Expiry {
         guard let expiry = expiry(in: seconds) else {
-            throw .missing("the expiry of \(symbol) in \(MethodText.seconds(seconds))")
+            throw .missing("the expiry of \(symbol) in \(MethodText.seconds(seconds))", of: symbol)
         }
         return expiry
     }
@@ -40,7 +40,7 @@ extension MarginCase.Underlying {
     ///
     /// - Throws: that the market has none.
     public func neededPerpetual() throws(MethodFault) -> Double {
-        guard let perpetual else { throw .missing("the perpetual's price of \(symbol)") }
+        guard let perpetual else { throw .missing("the perpetual's price of \(symbol)", of: symbol) }
         return perpetual
     }
 }

@@ -48,7 +48,7 @@ extension SpanMargin {
             let spot = account.price(ofCurrency: symbol)
             var positions: [SpanPosition] = []
             for position in account.marked where position.terms.underlying == symbol {
-                guard !position.terms.isInverse else { throw .unsupported("inverse contracts") }
+                guard !position.terms.isInverse else { throw .unsupported("inverse contracts", of: symbol) }
                 positions.append(
                     SpanPosition(
                         quantity: position.terms.size * account.price(ofSettlement: position),
@@ -56,7 +56,7 @@ extension SpanMargin {
                         days: position.days))
             }
             for option in account.options where option.terms.underlying == symbol {
-                guard !option.terms.isInverse else { throw .unsupported("inverse contracts") }
+                guard !option.terms.isInverse else { throw .unsupported("inverse contracts", of: symbol) }
                 positions.append(
                     SpanPosition(
                         quantity: option.terms.size,
@@ -72,7 +72,7 @@ extension SpanMargin {
     }
 
     private func commodity(_ symbol: String) throws(MethodFault) -> SpanCommodity {
-        guard let terms = commodities[symbol] else { throw .missing("a commodity of span for \(symbol)") }
+        guard let terms = commodities[symbol] else { throw .missing("a commodity of span for \(symbol)", of: symbol) }
         return terms
     }
 
@@ -96,7 +96,7 @@ extension SpanMargin {
         var (initial, maintenance) = (0.0, 0.0)
         for held in account.collateral where held.amount > 0 {
             guard let own = held.maintenanceHaircut ?? haircuts[held.asset] else {
-                throw .missing("haircut of \(held.asset)")
+                throw .missing("haircut of \(held.asset)", of: held.asset)
             }
             let value = held.amount * account.price(of: held)
             maintenance += value * own

@@ -93,13 +93,14 @@ struct UnderlyingBook: Sendable {
         for order in arena.orders(section) { holdings.add(order.resting) }
     }
 
-    /// Why a section has no exact sums.
+    /// Why a section has no exact sums; of several instruments the first.
     func fault(of positions: some Sequence<(row: Int, lots: Double)>) -> PriceFault? {
         if table.cut == nil { return .notRefreshed(asset.id) }
         if let fault = table.fault { return fault }
-        for position in positions {
-            if let fault = table.fault(row: position.row) { return fault }
+        let faulty = positions.filter { table.fault(row: $0.row) != nil }
+        let first = faulty.min { left, right in
+            (contracts.instruments[left.row]?.id ?? .none) < (contracts.instruments[right.row]?.id ?? .none)
         }
-        return nil
+        return first.flatMap { table.fault(row: $0.row) }
     }
 }

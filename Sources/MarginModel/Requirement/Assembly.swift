@@ -55,7 +55,7 @@ extension MarginBook {
         }
         // Sums within the exact range are whole and fit 64 bits.
         var equity = Int128(Int64(totals.coin)) + Int128(Int64(totals.value))
-        if let fault = settle(record, scanned, &requirement, &equity) { return .failure(fault) }
+        guard settle(record, scanned, &requirement, &equity) else { return .failure(reason(record, scanned)) }
         return .success(requirement, equity: equity)
     }
 
@@ -85,30 +85,25 @@ extension MarginBook {
         return joint.least
     }
 
-    /// Adds the balances to the equity and their charges to the requirement.
+    /// Adds the balances to the equity and their charges to the requirement; false if something of them has no worth.
     private func settle(
         _ record: PoolRecord, _ scanned: some ScannedSections, _ requirement: inout Requirement, _ equity: inout Int128
-    ) -> MarginStatus? {
+    ) -> Bool {
         for held in record.balances {
-            guard let asset = assets[held.asset] else { return .unpriceable(.asset(held.asset)) }
+            guard let asset = assets[held.asset] else { return false }
             switch asset.role {
             case .numeraire:
-                guard let quanta = ExactDollars.atPar(held.balance.units, asset.moneyExponent) else {
-                    return .beyondRange
-                }
+                guard let quanta = ExactDollars.atPar(held.balance.units, asset.moneyExponent) else { return false }
                 equity += Int128(quanta)
             case .stablecoin:
                 // Together with what settles in it, below.
                 guard !record.settlementCoins.contains(where: { $0.asset == held.asset }) else { continue }
-                if let fault = settle(asset, held.balance, profit: 0, &requirement, &equity) { return fault }
+                guard settle(asset, held.balance, profit: 0, &requirement, &equity) else { return false }
             case .collateral:
-                guard let price = collateralPrices[held.asset]?.price else {
-                    return .unpriceable(.collateralPrice(held.asset))
-                }
-                guard
+                guard let price = collateralPrices[held.asset]?.price,
                     let worth = ExactDollars.priced(
                         held.balance.units, asset.moneyExponent, ticks: price.ticks, asset.priceExponent)
-                else { return .beyondRange }
+                else { return false }
                 equity += Int128(worth)
                 let own = parameters.collateral(held.asset)
                 requirement.haircutMaintenance += haircut(Double(worth), own, extra: 0)
@@ -118,30 +113,30 @@ extension MarginBook {
             }
         }
         for coin in record.settlementCoins {
-            guard let asset = assets[coin.asset] else { return .unpriceable(.asset(coin.asset)) }
+            guard let asset = assets[coin.asset] else { return false }
             let profit = record.sections.reduce(0.0) { $0 + scanned.value(of: $1, settledIn: coin.asset, self) }
             // It stands in the sections' value at par; what it is worth comes in its place.
             equity -= Int128(Int64(profit))
-            if let fault = settle(asset, record.balance(of: coin.asset), profit: profit, &requirement, &equity) {
-                return fault
-            }
+            let balance = record.balance(of: coin.asset)
+            guard settle(asset, balance, profit: profit, &requirement, &equity) else { return false }
         }
-        return nil
+        return true
     }
 
-    /// A stablecoin's balance and the profit that settles in it: `N_c`, worth `⌊N_c·P_c⌋`, and its charges.
+    /// A stablecoin's balance and the profit that settles in it: `N_c`, worth `⌊N_c·P_c⌋`, and its charges; false if
+    /// they are beyond the exact range.
     private func settle(
         _ asset: Asset, _ balance: Balance, profit: Double, _ requirement: inout Requirement, _ equity: inout Int128
-    ) -> MarginStatus? {
-        guard let held = ExactDollars.atPar(balance.units, asset.moneyExponent) else { return .beyondRange }
-        guard let worth = stablecoinWorth(profit + Double(held), asset) else { return .beyondRange }
+    ) -> Bool {
+        guard let held = ExactDollars.atPar(balance.units, asset.moneyExponent) else { return false }
+        guard let worth = stablecoinWorth(profit + Double(held), asset) else { return false }
         equity += Int128(worth)
         requirement.stablecoinMaintenance += BalanceCharges.stablecoin(
             Double(worth), rate: parameters.addOns.stablecoinMaintenance)
         requirement.stablecoinInitial += BalanceCharges.stablecoin(
             Double(worth), rate: parameters.addOns.stablecoinInitial)
         requirement.oracleUncertainty += uncertainty(of: Double(worth), asset.id)
-        return nil
+        return true
     }
 
     /// `⌈y(k_a)·|worth|⌉`; a coin that nobody priced is at par without doubt.
@@ -161,7 +156,7 @@ extension MarginBook {
         return ExactDollars.priced(Int128(value), Value.exponent, ticks: price.ticks, asset.priceExponent)
     }
 
-    /// Why a pool without exact sums has no margin: a missing price before anything else.
+    /// Why a pool has no margin: what is missing before what is too large (docs/margin-model.md §8).
     private func reason(_ record: PoolRecord, _ scanned: some ScannedSections) -> MarginStatus {
         if let orphan = record.orphans.first { return .unpriceable(.notListed(orphan.instrument)) }
         for place in record.sections where isExposed(place, scanned) {
@@ -169,12 +164,13 @@ extension MarginBook {
                 return .unpriceable(fault)
             }
         }
-        return .beyondRange
+        let coins = record.settlementCoins.map(\.asset)
+        for id in Set(record.balances.map(\.asset) + coins).sorted() {
+            guard let asset = assets[id] else { return .unpriceable(.asset(id)) }
+            if asset.role == .collateral, collateralPrices[id] == nil { return .unpriceable(.collateralPrice(id)) }
+        }
+        return .quarantined(.beyondExactRange)
     }
-}
-
-extension MarginStatus {
-    static var beyondRange: MarginStatus { .quarantined(.beyondExactRange) }
 }
 
 extension PoolMargin {

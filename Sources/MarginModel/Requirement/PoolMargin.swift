@@ -21,18 +21,34 @@ public enum MarginStatus: Hashable, Sendable, CustomStringConvertible {
 public enum QuarantineReason: Hashable, Sendable, CustomStringConvertible {
     /// Its sums would no longer be exact.
     case beyondExactRange
-    /// The margin method that its agreement names has no answer for what it holds.
-    case methodRefused
-    /// The method simulates the past, and the log has too little of it for what the pool holds.
-    case shortHistory
+    /// The margin method that its agreement names has no answer for what it holds; the asset that it is about, if one.
+    case methodRefused(MethodRefusal, AssetID?)
 
     public var description: String {
         switch self {
         case .beyondExactRange: "sums beyond the exact range"
-        case .methodRefused: "the agreement's margin method has no answer"
-        case .shortHistory: "the history of prices is too short for the agreement's margin method"
+        case .methodRefused(let refusal, let asset):
+            "the agreement's margin method has no answer: \(refusal)" + (asset.map { " (asset \($0))" } ?? "")
         }
     }
+}
+
+/// Which kind of thing keeps a margin method from an answer.
+public enum MethodRefusal: Hashable, Sendable {
+    /// It has no rule for something that the pool holds.
+    case withoutRule
+    /// It is not told something that it needs.
+    case lacksInput
+    /// A number that it is told is not usable.
+    case badNumber
+    /// One of its parameters is not usable.
+    case badParameter
+    /// Its answer would not be finite.
+    case overflow
+    /// It simulates the past, and the log has too little of it for what the pool holds.
+    case shortHistory
+    /// The pool cannot be put to it: two of its assets have one symbol.
+    case notAsked
 }
 
 /// The margin of a pool at one moment. All numbers are zero unless the status is `.margined`.
@@ -69,10 +85,11 @@ public struct PoolMargin: Equatable, Sendable {
     }
 
     /// The margin of a pool that its method refuses.
-    public static let refused = PoolMargin(status: .quarantined(.methodRefused))
-
-    /// The margin of a pool whose method knows too little of the past.
-    public static let withoutHistory = PoolMargin(status: .quarantined(.shortHistory))
+    ///
+    /// - Parameter asset: what that is about.
+    public static func refused(_ refusal: MethodRefusal, _ asset: AssetID? = nil) -> PoolMargin {
+        PoolMargin(status: .quarantined(.methodRefused(refusal, asset)))
+    }
 
     /// Quanta of more would not fit 62 bits.
     private static let methodDollarsMax = 4e12

@@ -9,8 +9,8 @@ public struct NaiveMargin: Equatable, Sendable {
     /// Whether there is a number at all.
     public enum Status: Equatable, Sendable {
         case margined
-        /// An input or a row is missing.
-        case unpriceable
+        /// An input or a row is missing: the first, by name.
+        case unpriceable(NoMargin)
         /// A sum would not be exact.
         case beyondExactRange
     }
@@ -49,7 +49,7 @@ public struct NaiveMargin: Equatable, Sendable {
         of holdings: NaiveHoldings, besides elsewhere: [AssetID: NaiveSize] = [:], in market: inout NaiveMarket
     ) {
         guard var book = NaiveBook(holdings, in: &market) else {
-            self.init(.unpriceable)
+            self.init(NaiveReason.missing(holdings, in: &market).map { .unpriceable($0) } ?? .beyondExactRange)
             return
         }
         guard book.isExact else {

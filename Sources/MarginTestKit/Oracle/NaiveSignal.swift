@@ -28,13 +28,15 @@ public struct NaiveSignal: Equatable, Sendable {
         _ kind: SignalKind, of pool: PoolID, from previous: LifeCycle, to state: LifeCycle, cause: Cause,
         margin: NaiveMargin
     ) {
+        let missing = margin.noMargin
         signal = Signal(
             log: LogID(0), epoch: Epoch(0), record: .start, ordinal: Ordinal(0), signalNo: .start,
             poolSignalNo: .start, committed: false, eventTime: .zero, pool: pool, kind: kind, previous: previous,
             state: state, cause: cause, equity: margin.equity, initialMargin: margin.initialMargin,
             maintenanceMargin: margin.maintenanceMargin, releaseMargin: margin.releaseMargin,
             utilisation: margin.utilisation, shortfall: .zero, deadline: .zero, oldestInputAge: .zero, stale: false,
-            parameterVersion: ParameterVersion(0), plan: PlanID(0), binding: margin.binding, steps: [])
+            parameterVersion: ParameterVersion(0), plan: PlanID(0), reason: missing.reason, reasonAsset: missing.asset,
+            reasonInstrument: missing.instrument, reasonExpiry: missing.expiry, binding: margin.binding, steps: [])
     }
 }
 

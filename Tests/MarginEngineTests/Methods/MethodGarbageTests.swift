@@ -89,7 +89,7 @@ import Testing
                 #expect(live.release >= live.maintenance && live.release <= live.initial)
                 if live.status != .margined { #expect(live.initial == .zero && live.release == .zero) }
                 // A pool under a method is quarantined for what the method says, and for nothing else.
-                if live.status == .quarantined(.methodRefused), let question = engine.question(about: pool),
+                if case .quarantined(.methodRefused) = live.status, let question = engine.question(about: pool),
                     let model = try engine.methods[#require(Symbol(method))]
                 {
                     #expect(throws: MethodFault.self) { try model.answer(question) }

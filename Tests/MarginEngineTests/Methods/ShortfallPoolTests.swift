@@ -71,7 +71,7 @@ import Testing
                     if live.initial > .zero { #expect(name == [isGrid ? .defaultModel : .shortfall]) }
                     seen.names.formUnion(name)
                     seen.margined += 1
-                case .quarantined(.shortHistory):
+                case .quarantined(.methodRefused(.shortHistory, _)):
                     do throws(MethodFault) {
                         _ = try model.answer(question)
                         Issue.record("the method has an answer for pool \(pool) in record \(number)")

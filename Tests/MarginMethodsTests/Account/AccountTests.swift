@@ -43,11 +43,14 @@ import Testing
         // dYdX has no mark beside the oracle price.
         #expect(
             Self.faults(perpetual).prefix(3)
-                == [MethodFault?](repeating: .missing("the perpetual's price of BTC"), count: 3)[...])
+                == [MethodFault?](repeating: .missing("the perpetual's price of BTC", of: "BTC"), count: 3)[...])
         #expect(Self.faults(perpetual)[3] == nil)
-        #expect(Self.faults(future) == [MethodFault?](repeating: .missing("the mark of a future on BTC"), count: 4))
-        #expect(Self.faults(option) == [MethodFault?](repeating: .missing("the expiry of BTC in 9 s"), count: 4))
-        #expect(Self.faults(coin) == [MethodFault?](repeating: .missing("the market of BTC"), count: 4))
+        #expect(
+            Self.faults(future)
+                == [MethodFault?](repeating: .missing("the mark of a future on BTC", of: "BTC"), count: 4))
+        #expect(
+            Self.faults(option) == [MethodFault?](repeating: .missing("the expiry of BTC in 9 s", of: "BTC"), count: 4))
+        #expect(Self.faults(coin) == [MethodFault?](repeating: .missing("the market of BTC", of: "BTC"), count: 4))
     }
 
     @Test func `numbers too large for an answer are an overflow`() {

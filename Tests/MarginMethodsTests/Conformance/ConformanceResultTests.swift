@@ -29,7 +29,7 @@ import Testing
         published.question.underlyings[0].spot = -1
         let result = published.compared(with: DeriveStandard(), tolerance)
 
-        #expect(result.outcome == .refused(.badNumber("ETH spot")))
+        #expect(result.outcome == .refused(.badNumber("ETH spot", of: "ETH")))
         #expect(!result.passes)
     }
 

@@ -151,7 +151,7 @@ import Testing
         #expect(answer.equity.isClose(to: 1200))
         #expect(answer.initialMargin.isClose(to: 150))
         #expect(answer.maintenanceMargin.isClose(to: 40))
-        #expect(throws: MethodFault.missing("haircut of SOL")) { try Self.cross().answer(question) }
+        #expect(throws: MethodFault.missing("haircut of SOL", of: "SOL")) { try Self.cross().answer(question) }
     }
 
     /// The reports' initial margin exceeds the risk matrix by 3.6 % of the value of 0.001 ETH: a fifth of R.

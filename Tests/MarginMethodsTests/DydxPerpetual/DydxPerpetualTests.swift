@@ -46,7 +46,7 @@ import Testing
                 .account([market]) { $0.marked = [MarginCase.Marked(underlying: "SOL", size: 10, entryPrice: 100)] })
         }
 
-        #expect(throws: MethodFault.missing("openInterest of SOL-PERP")) { try answer() }
+        #expect(throws: MethodFault.missing("openInterest of SOL-PERP", of: "SOL")) { try answer() }
         market.openInterest = ["SOL-PERP": 100_000]
         #expect(try answer().initialMargin == 100)
         // 35 million dollars: halfway between 20 and 50 million, so 10 % + 0.5 · 90 %.
@@ -88,17 +88,17 @@ import Testing
         let future = MarginCase.Marked(underlying: "BTC", secondsToExpiry: 9, size: 1, entryPrice: 1, mark: 1)
         let tether = MarginCase.Marked(underlying: "BTC", settlementAsset: "USDT", size: 1, entryPrice: 1)
 
-        #expect(fault { $0.marked = [inverse] } == .unsupported("inverse contracts"))
-        #expect(fault { $0.marked = [future] } == .unsupported("dated futures"))
-        #expect(fault { $0.marked = [tether] } == .unsupported("settlement in USDT"))
+        #expect(fault { $0.marked = [inverse] } == .unsupported("inverse contracts", of: "BTC"))
+        #expect(fault { $0.marked = [future] } == .unsupported("dated futures", of: "BTC"))
+        #expect(fault { $0.marked = [tether] } == .unsupported("settlement in USDT", of: "USDT"))
         #expect(
             fault { $0.orders = [MarginCase.Order(leg: .marked(tether), price: 1)] } == .unsupported("open orders"))
         #expect(
             fault { $0.collateral = [MarginCase.Collateral(asset: "SOL", amount: 1, price: 9)] }
-                == .unsupported("collateral in SOL"))
+                == .unsupported("collateral in SOL", of: "SOL"))
         #expect(fault { $0.cash = .nan } == .badNumber("cash"))
         #expect(
             fault { $0.marked = [MarginCase.Marked(underlying: "DOGE", size: 1, entryPrice: 1)] }
-                == .missing("the market of DOGE"))
+                == .missing("the market of DOGE", of: "DOGE"))
     }
 }

@@ -89,8 +89,10 @@ import Testing
             return nil
         }
 
-        #expect(fault { $0.marked = [ShortfallWorld.perpetual("XRP", 1)] } == .missing("the market of XRP"))
-        #expect(fault { $0.marked = [ShortfallWorld.perpetual("BTC", .nan)] } == .badNumber("size of a BTC perpetual"))
+        #expect(fault { $0.marked = [ShortfallWorld.perpetual("XRP", 1)] } == .missing("the market of XRP", of: "XRP"))
+        #expect(
+            fault { $0.marked = [ShortfallWorld.perpetual("BTC", .nan)] }
+                == .badNumber("size of a BTC perpetual", of: "BTC"))
         #expect(
             fault { $0.marked = [ShortfallWorld.perpetual("BTC", 1e305)] } == .overflow)
         var market = ShortfallWorld.question(ShortfallWorld.member { _ in })
@@ -99,8 +101,10 @@ import Testing
             MarginCase.Option(
                 underlying: "ETH", isCall: true, secondsToExpiry: 100, strike: 2500, impliedVolatility: 0.5, size: 1)
         ]
-        #expect(throws: MethodFault.shortHistory("the history of ETH's volatility")) { try method.answer(market) }
-        #expect(throws: MethodFault.shortHistory("the history of BTC")) {
+        #expect(throws: MethodFault.shortHistory("the history of ETH's volatility", of: "ETH")) {
+            try method.answer(market)
+        }
+        #expect(throws: MethodFault.shortHistory("the history of BTC", of: "BTC")) {
             try ShortfallWorld.method(.empty).answer(Self.long())
         }
         #expect(throws: MethodFault.shortHistory("a history of 100 dates (there are 50)")) {

@@ -123,7 +123,7 @@ import Testing
 
         #expect(answer.equity == 12_000)
         #expect(answer.maintenanceBalance == 11_900)
-        #expect(throws: MethodFault.missing("collateral tiers of ETH")) { try OkxRange().answer(question) }
+        #expect(throws: MethodFault.missing("collateral tiers of ETH", of: "ETH")) { try OkxRange().answer(question) }
     }
 
     @Test func `open orders are refused`() {

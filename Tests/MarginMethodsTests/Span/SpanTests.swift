@@ -135,13 +135,13 @@ import Testing
         let order = MarginCase.Order(
             leg: .marked(MarginCase.Marked(underlying: "BTC", size: 1, entryPrice: 1)), price: 1)
 
-        #expect(throws: MethodFault.unsupported("inverse contracts")) {
+        #expect(throws: MethodFault.unsupported("inverse contracts", of: "BTC")) {
             try SpanMargin().answer(.account([Self.bitcoin]) { $0.marked = [inverse] })
         }
         #expect(throws: MethodFault.unsupported("open orders")) {
             try SpanMargin().answer(.account([Self.bitcoin]) { $0.orders = [order] })
         }
-        #expect(throws: MethodFault.missing("a commodity of span for DOGE")) {
+        #expect(throws: MethodFault.missing("a commodity of span for DOGE", of: "DOGE")) {
             try SpanMargin().answer(
                 .account([MarginCase.Underlying(symbol: "DOGE", spot: 1, perpetual: 1)]) {
                     $0.marked = [MarginCase.Marked(underlying: "DOGE", size: 1, entryPrice: 1)]

@@ -12,7 +12,8 @@ enum Sample {
             state: .warning, cause: .price, equity: Value(100), initialMargin: Value(90),
             maintenanceMargin: Value(80), releaseMargin: Value(85), utilisation: Ratio(800_000_000),
             shortfall: Value(0), deadline: .zero, oldestInputAge: .zero, stale: false,
-            parameterVersion: ParameterVersion(1), plan: PlanID(0), binding: [], steps: [])
+            parameterVersion: ParameterVersion(1), plan: PlanID(0), reason: .none, reasonAsset: AssetID(0),
+            reasonInstrument: .none, reasonExpiry: .zero, binding: [], steps: [])
     }
 
     static func pool(_ pool: UInt64, record: UInt64 = 1, equity: Int64 = 100) -> PoolState {
@@ -22,7 +23,8 @@ enum Sample {
             initialMargin: Value(0), maintenanceMargin: Value(0), releaseMargin: Value(0), excess: Value(equity),
             utilisation: Ratio(0), equityChange: Value(0), initialMarginChange: Value(0),
             maintenanceMarginChange: Value(0), cause: .cash, oldestInputAge: .zero, stale: false,
-            parameterVersion: ParameterVersion(1), poolSignalNo: .start, binding: [], components: [])
+            parameterVersion: ParameterVersion(1), poolSignalNo: .start, reason: .none, reasonAsset: AssetID(0),
+            reasonInstrument: .none, reasonExpiry: .zero, binding: [], components: [])
     }
 
     static func greeks(_ account: UInt64, instrument: UInt32 = 0) -> AccountGreeks {

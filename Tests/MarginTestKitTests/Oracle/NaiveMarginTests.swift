@@ -181,7 +181,7 @@ import Testing
 
         small.trade(1, 100, at: 60_000, buyer: 1, seller: 9)
 
-        #expect(try small.margin(1).status == .unpriceable)
+        #expect(try small.margin(1).status == .unpriceable(NoMargin(.noMark, instrument: InstrumentID(1))))
         #expect(small.state(1) == .quarantined)
     }
 

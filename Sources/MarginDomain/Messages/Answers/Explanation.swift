@@ -44,6 +44,16 @@ public struct Explanation: Equatable, Sendable {
     public var parameterVersion: ParameterVersion
     /// The pool's last signal.
     public var poolSignalNo: StreamNumber
+    /// Why a pool has no margin; docs/margin-model.md says which is named of several.
+    public var reason: NoMarginReason
+    /// What the reason is about; 0 if no asset.
+    public var reasonAsset: AssetID
+    /// What the reason is about; 0 if no instrument.
+    public var reasonInstrument: InstrumentID
+    /// What the reason is about; 0 if no expiry.
+    public var reasonExpiry: Timestamp
+    /// What a method that refused said, in its words; else empty.
+    public var methodFault: String
     /// The binding move of one underlying.
     public var binding: [Binding]
     /// A part of the requirement.
@@ -82,6 +92,11 @@ public struct Explanation: Equatable, Sendable {
         stale: Bool,
         parameterVersion: ParameterVersion,
         poolSignalNo: StreamNumber,
+        reason: NoMarginReason,
+        reasonAsset: AssetID,
+        reasonInstrument: InstrumentID,
+        reasonExpiry: Timestamp,
+        methodFault: String,
         binding: [Binding],
         components: [Component],
         scenarios: [ScenarioLoss],
@@ -111,6 +126,11 @@ public struct Explanation: Equatable, Sendable {
         self.stale = stale
         self.parameterVersion = parameterVersion
         self.poolSignalNo = poolSignalNo
+        self.reason = reason
+        self.reasonAsset = reasonAsset
+        self.reasonInstrument = reasonInstrument
+        self.reasonExpiry = reasonExpiry
+        self.methodFault = methodFault
         self.binding = binding
         self.components = components
         self.scenarios = scenarios

@@ -44,6 +44,14 @@ public struct PoolState: Equatable, Sendable {
     public var parameterVersion: ParameterVersion
     /// The pool's last signal.
     public var poolSignalNo: StreamNumber
+    /// Why a pool has no margin; docs/margin-model.md says which is named of several.
+    public var reason: NoMarginReason
+    /// What the reason is about; 0 if no asset.
+    public var reasonAsset: AssetID
+    /// What the reason is about; 0 if no instrument.
+    public var reasonInstrument: InstrumentID
+    /// What the reason is about; 0 if no expiry.
+    public var reasonExpiry: Timestamp
     /// The binding move of one underlying.
     public var binding: [Binding]
     /// A part of the requirement.
@@ -72,6 +80,10 @@ public struct PoolState: Equatable, Sendable {
         stale: Bool,
         parameterVersion: ParameterVersion,
         poolSignalNo: StreamNumber,
+        reason: NoMarginReason,
+        reasonAsset: AssetID,
+        reasonInstrument: InstrumentID,
+        reasonExpiry: Timestamp,
         binding: [Binding],
         components: [Component]
     ) {
@@ -96,6 +108,10 @@ public struct PoolState: Equatable, Sendable {
         self.stale = stale
         self.parameterVersion = parameterVersion
         self.poolSignalNo = poolSignalNo
+        self.reason = reason
+        self.reasonAsset = reasonAsset
+        self.reasonInstrument = reasonInstrument
+        self.reasonExpiry = reasonExpiry
         self.binding = binding
         self.components = components
     }

@@ -50,6 +50,14 @@ public struct Signal: Equatable, Sendable {
     public var parameterVersion: ParameterVersion
     /// A liquidation plan; 0 where none is meant.
     public var plan: PlanID
+    /// Why a pool has no margin; docs/margin-model.md says which is named of several.
+    public var reason: NoMarginReason
+    /// What the reason is about; 0 if no asset.
+    public var reasonAsset: AssetID
+    /// What the reason is about; 0 if no instrument.
+    public var reasonInstrument: InstrumentID
+    /// What the reason is about; 0 if no expiry.
+    public var reasonExpiry: Timestamp
     /// The binding move of one underlying.
     public var binding: [Binding]
     /// One step of a cure or plan, in order.
@@ -81,6 +89,10 @@ public struct Signal: Equatable, Sendable {
         stale: Bool,
         parameterVersion: ParameterVersion,
         plan: PlanID,
+        reason: NoMarginReason,
+        reasonAsset: AssetID,
+        reasonInstrument: InstrumentID,
+        reasonExpiry: Timestamp,
         binding: [Binding],
         steps: [Step]
     ) {
@@ -108,6 +120,10 @@ public struct Signal: Equatable, Sendable {
         self.stale = stale
         self.parameterVersion = parameterVersion
         self.plan = plan
+        self.reason = reason
+        self.reasonAsset = reasonAsset
+        self.reasonInstrument = reasonInstrument
+        self.reasonExpiry = reasonExpiry
         self.binding = binding
         self.steps = steps
     }

@@ -6,7 +6,7 @@ public import MarginDomain
 public struct PoolStateFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 132 }
+    @inlinable public static var blockLength: Int { 149 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 120...120 }
 
@@ -80,17 +80,30 @@ public struct PoolStateFlyweight: MessageFlyweight, ~Escapable {
     /// The pool's last signal.
     @inlinable public var poolSignalNo: StreamNumber { StreamNumber(bytes.integer(at: 124)) }
 
+    /// Why a pool has no margin; docs/margin-model.md says which is named of several.
+    @inlinable public var reason: NoMarginReason { bytes.enumeration(at: 132) }
+
+    /// What the reason is about; 0 if no asset.
+    @inlinable public var reasonAsset: AssetID { AssetID(bytes.integer(at: 133)) }
+
+    /// What the reason is about; 0 if no instrument.
+    @inlinable public var reasonInstrument: InstrumentID { InstrumentID(bytes.integer(at: 137)) }
+
+    /// What the reason is about; 0 if no expiry.
+    @inlinable public var reasonExpiry: Timestamp { Timestamp(bytes.integer(at: 141)) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 2, at: 20, "committed", place)
         try bytes.requireCase(below: 7, at: 37, "state", place)
         try bytes.requireCase(below: 10, at: 110, "cause", place)
         try bytes.requireCase(below: 2, at: 119, "stale", place)
+        try bytes.requireCase(below: 19, at: 132, "reason", place)
     }
 }
 
 extension PoolState: WireBlock {
-    static var blockLength: Int { 132 }
+    static var blockLength: Int { 149 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(streamNo.rawValue, at: place.offset)
@@ -114,5 +127,9 @@ extension PoolState: WireBlock {
         block.store(stale ? 1 : 0, as: UInt8.self, at: place.offset + 119)
         block.store(parameterVersion.rawValue, at: place.offset + 120)
         block.store(poolSignalNo.rawValue, at: place.offset + 124)
+        block.store(reason.rawValue, at: place.offset + 132)
+        block.store(reasonAsset.rawValue, at: place.offset + 133)
+        block.store(reasonInstrument.rawValue, at: place.offset + 137)
+        block.store(reasonExpiry.nanoseconds, at: place.offset + 141)
     }
 }

@@ -6,7 +6,7 @@ public import MarginDomain
 public struct SignalFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 138 }
+    @inlinable public static var blockLength: Int { 155 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 100...109 }
 
@@ -89,6 +89,18 @@ public struct SignalFlyweight: MessageFlyweight, ~Escapable {
     /// A liquidation plan; 0 where none is meant.
     @inlinable public var plan: PlanID { PlanID(bytes.integer(at: 130)) }
 
+    /// Why a pool has no margin; docs/margin-model.md says which is named of several.
+    @inlinable public var reason: NoMarginReason { bytes.enumeration(at: 138) }
+
+    /// What the reason is about; 0 if no asset.
+    @inlinable public var reasonAsset: AssetID { AssetID(bytes.integer(at: 139)) }
+
+    /// What the reason is about; 0 if no instrument.
+    @inlinable public var reasonInstrument: InstrumentID { InstrumentID(bytes.integer(at: 143)) }
+
+    /// What the reason is about; 0 if no expiry.
+    @inlinable public var reasonExpiry: Timestamp { Timestamp(bytes.integer(at: 147)) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 2, at: 40, "committed", place)
@@ -97,11 +109,12 @@ public struct SignalFlyweight: MessageFlyweight, ~Escapable {
         try bytes.requireCase(below: 7, at: 59, "state", place)
         try bytes.requireCase(below: 10, at: 60, "cause", place)
         try bytes.requireCase(below: 2, at: 125, "stale", place)
+        try bytes.requireCase(below: 19, at: 138, "reason", place)
     }
 }
 
 extension Signal: WireBlock {
-    static var blockLength: Int { 138 }
+    static var blockLength: Int { 155 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(log.rawValue, at: place.offset)
@@ -128,5 +141,9 @@ extension Signal: WireBlock {
         block.store(stale ? 1 : 0, as: UInt8.self, at: place.offset + 125)
         block.store(parameterVersion.rawValue, at: place.offset + 126)
         block.store(plan.rawValue, at: place.offset + 130)
+        block.store(reason.rawValue, at: place.offset + 138)
+        block.store(reasonAsset.rawValue, at: place.offset + 139)
+        block.store(reasonInstrument.rawValue, at: place.offset + 143)
+        block.store(reasonExpiry.nanoseconds, at: place.offset + 147)
     }
 }

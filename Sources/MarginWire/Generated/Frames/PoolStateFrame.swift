@@ -53,6 +53,10 @@ extension PoolState {
             stale: root.stale,
             parameterVersion: root.parameterVersion,
             poolSignalNo: root.poolSignalNo,
+            reason: root.reason,
+            reasonAsset: root.reasonAsset,
+            reasonInstrument: root.reasonInstrument,
+            reasonExpiry: root.reasonExpiry,
             binding: frame.binding.map { Binding($0) },
             components: frame.components.map { Component($0) }
         )

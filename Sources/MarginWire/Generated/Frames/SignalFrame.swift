@@ -57,6 +57,10 @@ extension Signal {
             stale: root.stale,
             parameterVersion: root.parameterVersion,
             plan: root.plan,
+            reason: root.reason,
+            reasonAsset: root.reasonAsset,
+            reasonInstrument: root.reasonInstrument,
+            reasonExpiry: root.reasonExpiry,
             binding: frame.binding.map { Binding($0) },
             steps: frame.steps.map { Step($0) }
         )

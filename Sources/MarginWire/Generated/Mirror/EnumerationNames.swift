@@ -134,6 +134,30 @@ extension RingFenceReason: NamedCases {
     static let names = ["none", "utilisation", "concentration", "searchSpent"]
 }
 
+extension NoMarginReason: NamedCases {
+    static let names = [
+        "none",
+        "noCut",
+        "noIndex",
+        "noForward",
+        "noVolatility",
+        "noMark",
+        "noPrice",
+        "assetUnlisted",
+        "noRow",
+        "noParameters",
+        "rowBeyondRange",
+        "sumsBeyondRange",
+        "methodWithoutRule",
+        "methodLacksInput",
+        "methodBadNumber",
+        "methodBadParameter",
+        "methodOverflow",
+        "methodShortHistory",
+        "methodNotAsked"
+    ]
+}
+
 extension VolatilityShape: NamedCases {
     static let names = ["same", "upFlat", "upSteep", "downFlat", "downSteep"]
 }

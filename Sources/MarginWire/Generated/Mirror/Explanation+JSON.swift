@@ -25,6 +25,11 @@ extension Explanation: Mirrored {
         json.member("stale", flag: stale)
         json.member("parameterVersion", integer: parameterVersion.rawValue)
         json.member("poolSignalNo", integer: poolSignalNo.rawValue)
+        json.member("reason", name: reason)
+        json.member("reasonAsset", integer: reasonAsset.rawValue)
+        json.member("reasonInstrument", integer: reasonInstrument.rawValue)
+        json.member("reasonExpiry", time: reasonExpiry)
+        json.member("methodFault", text: methodFault)
         try json.entries("binding", binding, context)
         try json.entries("components", components, context)
         try json.entries("scenarios", scenarios, context)
@@ -56,6 +61,11 @@ extension Explanation: Mirrored {
         let stale = try fields.flag("stale")
         let parameterVersion = ParameterVersion(try fields.integer("parameterVersion"))
         let poolSignalNo = StreamNumber(try fields.integer("poolSignalNo"))
+        let reason = try fields.enumeration("reason", NoMarginReason.self)
+        let reasonAsset = AssetID(try fields.integer("reasonAsset"))
+        let reasonInstrument = InstrumentID(try fields.integer("reasonInstrument"))
+        let reasonExpiry = try fields.timestamp("reasonExpiry")
+        let methodFault = try fields.text("methodFault", byteCountMax: 160)
         self.init(
             streamNo: streamNo,
             epoch: epoch,
@@ -78,6 +88,11 @@ extension Explanation: Mirrored {
             stale: stale,
             parameterVersion: parameterVersion,
             poolSignalNo: poolSignalNo,
+            reason: reason,
+            reasonAsset: reasonAsset,
+            reasonInstrument: reasonInstrument,
+            reasonExpiry: reasonExpiry,
+            methodFault: methodFault,
             binding: try fields.entries("binding", context),
             components: try fields.entries("components", context),
             scenarios: try fields.entries("scenarios", context),

@@ -25,6 +25,10 @@ extension PoolState: Mirrored {
         json.member("stale", flag: stale)
         json.member("parameterVersion", integer: parameterVersion.rawValue)
         json.member("poolSignalNo", integer: poolSignalNo.rawValue)
+        json.member("reason", name: reason)
+        json.member("reasonAsset", integer: reasonAsset.rawValue)
+        json.member("reasonInstrument", integer: reasonInstrument.rawValue)
+        json.member("reasonExpiry", time: reasonExpiry)
         try json.entries("binding", binding, context)
         try json.entries("components", components, context)
     }
@@ -51,6 +55,10 @@ extension PoolState: Mirrored {
         let stale = try fields.flag("stale")
         let parameterVersion = ParameterVersion(try fields.integer("parameterVersion"))
         let poolSignalNo = StreamNumber(try fields.integer("poolSignalNo"))
+        let reason = try fields.enumeration("reason", NoMarginReason.self)
+        let reasonAsset = AssetID(try fields.integer("reasonAsset"))
+        let reasonInstrument = InstrumentID(try fields.integer("reasonInstrument"))
+        let reasonExpiry = try fields.timestamp("reasonExpiry")
         self.init(
             streamNo: streamNo,
             epoch: epoch,
@@ -73,6 +81,10 @@ extension PoolState: Mirrored {
             stale: stale,
             parameterVersion: parameterVersion,
             poolSignalNo: poolSignalNo,
+            reason: reason,
+            reasonAsset: reasonAsset,
+            reasonInstrument: reasonInstrument,
+            reasonExpiry: reasonExpiry,
             binding: try fields.entries("binding", context),
             components: try fields.entries("components", context)
         )

@@ -28,6 +28,10 @@ extension Signal: Mirrored {
         json.member("stale", flag: stale)
         json.member("parameterVersion", integer: parameterVersion.rawValue)
         json.member("plan", integer: plan.rawValue)
+        json.member("reason", name: reason)
+        json.member("reasonAsset", integer: reasonAsset.rawValue)
+        json.member("reasonInstrument", integer: reasonInstrument.rawValue)
+        json.member("reasonExpiry", time: reasonExpiry)
         try json.entries("binding", binding, context)
         try json.entries("steps", steps, context)
     }
@@ -57,6 +61,10 @@ extension Signal: Mirrored {
         let stale = try fields.flag("stale")
         let parameterVersion = ParameterVersion(try fields.integer("parameterVersion"))
         let plan = PlanID(try fields.integer("plan"))
+        let reason = try fields.enumeration("reason", NoMarginReason.self)
+        let reasonAsset = AssetID(try fields.integer("reasonAsset"))
+        let reasonInstrument = InstrumentID(try fields.integer("reasonInstrument"))
+        let reasonExpiry = try fields.timestamp("reasonExpiry")
         self.init(
             log: log,
             epoch: epoch,
@@ -82,6 +90,10 @@ extension Signal: Mirrored {
             stale: stale,
             parameterVersion: parameterVersion,
             plan: plan,
+            reason: reason,
+            reasonAsset: reasonAsset,
+            reasonInstrument: reasonInstrument,
+            reasonExpiry: reasonExpiry,
             binding: try fields.entries("binding", context),
             steps: try fields.entries("steps", context)
         )

@@ -34,7 +34,7 @@ import Testing
                 SettlementAmounts(
                     asset: bitcoin, equity: Money(2_166_684), initialMargin: Money(2_333_353),
                     maintenanceMargin: Money(1_833_349), releaseMargin: Money(2_083_351))
-            ])
+            ], parts: [], methodScenarios: [])
     }
 
     @Test func `an explanation reads from the state down to the inputs`() throws {
@@ -84,6 +84,44 @@ import Testing
                     + "add it to the method's parameters, or publish it",
                 "its method says: a commodity of span for BTC is missing",
             ])
+    }
+
+    @Test func `a method's requirement shows its parts, what they were chosen from, and the worst of its scenarios`()
+        throws
+    {
+        var explanation = explanation()
+        (explanation.binding, explanation.scenarios, explanation.inputs, explanation.settlements) = ([], [], [], [])
+        explanation.components = [Component(component: .method, initial: dollars(1_400), maintenance: dollars(1_100))]
+        explanation.parts = [
+            MethodPart(name: "scan BTC", initial: dollars(1_500), maintenance: dollars(1_150), adds: true),
+            MethodPart(name: "spread credit BTC", initial: dollars(-100), maintenance: dollars(-50), adds: true),
+            MethodPart(name: "price risk BTC", initial: dollars(900), maintenance: dollars(900), adds: false),
+        ]
+        explanation.methodScenarios = (1...3).map {
+            MethodScenario(
+                underlying: AssetID(3), scenario: Int16($0), node: Ratio(Int64($0 - 2) * 40_000_000),
+                label: "volatility up", gain: dollars(Int64($0) * 500 - 2_000), binds: $0 == 1)
+        }
+
+        let text = ExplanationText(try exampleNames(), scenarioCountMax: 2).text(explanation)
+
+        #expect(
+            text.hasSuffix(
+                """
+                component   initial  maintenance
+                method     1,400.00     1,100.00
+
+                made of             initial  maintenance
+                scan BTC           1,500.00     1,150.00
+                spread credit BTC   -100.00       -50.00
+
+                chosen from     initial  maintenance
+                price risk BTC   900.00       900.00
+
+                worst scenarios of    spot                  gain USD
+                BTC                 -4.0 %  volatility up  -1,500.00  binds
+                BTC                  0.0 %  volatility up  -1,000.00
+                """), "\(text)")
     }
 
     @Test func `every kind of input shows its value exactly, and what is odd about it`() throws {

@@ -4,7 +4,7 @@ public import MarginDomain
 public struct ExplanationText: Sendable {
     let names: Nomenclature
     /// Scenarios shown of each underlying; the answer itself has them all.
-    private let scenarioCountMax: Int
+    let scenarioCountMax: Int
 
     public init(_ names: Nomenclature, scenarioCountMax: Int = 5) {
         self.names = names
@@ -15,7 +15,8 @@ public struct ExplanationText: Sendable {
     public func text(_ explanation: Explanation) -> String {
         [
             head(explanation), levels(explanation), settlements(explanation), components(explanation),
-            binding(explanation), scenarios(explanation), inputs(explanation), members(explanation),
+            parts(explanation, adding: true), parts(explanation, adding: false), binding(explanation),
+            scenarios(explanation), methodScenarios(explanation), inputs(explanation), members(explanation),
             stakes(explanation),
         ].filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }

@@ -61,6 +61,7 @@ extension EngineState {
     ) -> Explanation {
         let state = poolState(place, as: pool, binding: binding)
         let margined = pool.margin?.status == .margined
+        let breakdown = breakdown(of: holdings, in: place, at: pool.margin)
         return Explanation(
             streamNo: state.streamNo, epoch: state.epoch, record: state.record, committed: state.committed,
             eventTime: state.eventTime, pool: state.pool, state: state.state, equity: state.equity,
@@ -75,13 +76,14 @@ extension EngineState {
             scenarios: margined && pool.model == nil ? book.scenarios(of: holdings) : [],
             inputs: inputs(of: place, holdings),
             members: margined ? shares(of: place, as: pool) : [], stakes: mutualStakes(of: place),
-            settlements: settlements(of: holdings, state))
+            settlements: settlements(of: holdings, state), parts: breakdown.parts,
+            methodScenarios: breakdown.scenarios)
     }
 
     /// What the method of a pool says of holdings that it refuses; else nothing.
     private func methodFault(of holdings: PoolHoldings, in place: PoolIndex) -> String {
         let fault = method(of: place).flatMap { book.fault(of: holdings, by: $0) }
-        return fault.map { "\($0)" } ?? ""
+        return fault.map { "\($0)".clipped(to: 160) } ?? ""
     }
 
     /// The levels of a pool's state in every asset that its positions settle in.

@@ -34,18 +34,20 @@ struct StandardExpiry {
     /// What the expiry can lose at most, at settlement prices of 0 and each strike; calls that no long call covers count
     /// at a multiple of the forward, since above the highest strike they have no bound.
     var largestLoss: Balances {
-        var worst = 0.0
-        for price in [0] + options.map(\.strike) {
-            let payoff = options.reduce(0) {
-                $0 + $1.size * Black76.intrinsic($1.right, forward: price, strike: $1.strike)
-            }
-            worst = min(worst, payoff)
-        }
+        let worst = settlements.reduce(0.0) { min($0, payoff(at: $1)) }
         let calls = options.reduce(0) { $1.isCall ? $0 + $1.size : $0 }
         let unpaired = min(0, calls) * terms.forward
         return Balances(
             initial: worst + rules.unpairedInitial * unpaired, maintenance: worst + rules.unpairedMaintenance * unpaired
         )
+    }
+
+    /// The settlement prices that are tried: 0 and each strike.
+    var settlements: [Double] { [0] + options.map(\.strike) }
+
+    /// What the options pay at a settlement price; negative = owed.
+    func payoff(at price: Double) -> Double {
+        options.reduce(0) { $0 + $1.size * Black76.intrinsic($1.right, forward: price, strike: $1.strike) }
     }
 
     /// The least of what the sources say of spot, forward and volatility.

@@ -14,10 +14,14 @@ extension DydxPerpetual {
             let risk = try risk(of: size, in: question, symbol)
             total = try total.adding(risk)
             notionals += Double(risk.netCollateral) * 1e-6
+            let scaled = try scaledPart(of: risk, symbol)
             components.append(
                 MethodAnswer.Component(
-                    "\(symbol)-PERP", initial: Double(risk.initialMargin) / 1e6,
+                    "\(symbol)-PERP", initial: Double(risk.initialMargin - scaled) / 1e6,
                     maintenance: Double(risk.maintenanceMargin) / 1e6))
+            guard scaled != 0 else { continue }
+            components.append(
+                MethodAnswer.Component("open interest \(symbol)-PERP", initial: Double(scaled) / 1e6, maintenance: 0))
         }
         return try MethodAnswer(
             equity: Double(total.netCollateral) / 1e6, markToMarket: notionals - entries + funding,
@@ -51,8 +55,14 @@ extension DydxPerpetual {
             openInterest: openInterest)
     }
 
+    /// What open interest adds to a market's initial margin, in quote quantums.
+    private func scaledPart(of risk: DydxRisk, _ symbol: String) throws(MethodFault) -> Int128 {
+        guard let tier = markets[symbol].flatMap({ tiers[$0.tier] }) else { return 0 }
+        return risk.initialMargin - (try tier.initialMargin(ofNotional: abs(risk.netCollateral), openInterest: 0))
+    }
+
     /// The same question with every perpetual marked at the oracle price: dYdX has no other mark in its margin.
-    private static func atOraclePrices(_ question: MarginCase) -> MarginCase {
+    static func atOraclePrices(_ question: MarginCase) -> MarginCase {
         var copy = question
         for place in copy.underlyings.indices { copy.underlyings[place].perpetual = copy.underlyings[place].spot }
         return copy
@@ -77,7 +87,7 @@ extension DydxPerpetual {
     }
 
     /// Net coins by market, in order.
-    private static func sizes(of account: Account) -> [(symbol: String, size: Double)] {
+    static func sizes(of account: Account) -> [(symbol: String, size: Double)] {
         var sizes: [String: Double] = [:]
         for position in account.marked { sizes[position.terms.underlying, default: 0] += position.terms.size }
         return sizes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -21,6 +21,9 @@ public protocol MarginMethod: Sendable {
     ///
     /// - Throws: what in the question the method cannot use, by name. Never answers with a number that is not finite.
     func answer(_ question: MarginCase) throws(MethodFault) -> MethodAnswer
+
+    /// What is behind an answer, for whoever asks why.
+    func detail(of question: MarginCase) throws(MethodFault) -> MethodDetail
 }
 
 extension MarginMethod {

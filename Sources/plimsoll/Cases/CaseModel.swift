@@ -49,8 +49,11 @@ enum CaseModel {
 
     /// Answers a case.
     ///
+    /// - Parameter depth: whether the answer has what is behind it; the default model has nothing more to say.
     /// - Throws: what in it cannot be read or used, by key or name.
-    func reply(to value: JSONValue, at path: JSONPath = JSONPath()) throws(UnreadableCase) -> CaseReply {
+    func reply(
+        to value: JSONValue, at path: JSONPath = JSONPath(), _ depth: CaseReply.Depth = .components
+    ) throws(UnreadableCase) -> CaseReply {
         let fields = try CaseFields(value, at: path, keys: MarginCase.keys)
         let question = try MarginCase(fields)
         var reply: CaseReply
@@ -58,7 +61,7 @@ enum CaseModel {
         case .plimsoll(let shared):
             try UnusedInputs.refuse(in: value, of: question, at: path)
             reply = try Self.reply(to: question, fields, shared)
-        case .method(let shared): reply = try Self.reply(to: question, fields, shared)
+        case .method(let shared): reply = try Self.reply(to: question, fields, shared, depth)
         }
         reply.settlements = question.settlementPrices.map { CaseReply.Settlement($0.asset, $0.price, reply) }
         return reply
@@ -78,7 +81,7 @@ enum CaseModel {
     }
 
     private static func reply(
-        to question: MarginCase, _ fields: CaseFields, _ shared: MethodParameters
+        to question: MarginCase, _ fields: CaseFields, _ shared: MethodParameters, _ depth: CaseReply.Depth
     ) throws(UnreadableCase) -> CaseReply {
         var parameters = shared
         if let own = fields.value("parameters") {
@@ -92,6 +95,9 @@ enum CaseModel {
             let answer = try parameters.method.answer(question)
             var reply = CaseReply(answer, name: question.name, model: name, parametersVersion: parameters.version)
             reply.greeks = question.greeks.map(CaseReply.Greeks.init)
+            if depth == .detail {
+                reply.detail = CaseReply.Detail(try parameters.method.detail(of: question), answer)
+            }
             return reply
         } catch { throw UnreadableCase(explanation: "\(error)") }
     }

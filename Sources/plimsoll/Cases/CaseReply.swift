@@ -16,10 +16,12 @@ struct CaseReply: Encodable {
     var greeks: [Greeks] = []
     /// In other assets than dollars, where positions settle in some.
     var settlements: [Settlement] = []
+    /// Of a method, if it was asked for.
+    var detail: Detail?
 
     private enum Key: String, CodingKey {
         case name, model, parametersVersion, equity, markToMarket, initialMargin, maintenanceMargin, bindingScenario
-        case components, members, greeks, poolExcess, beta, isExact, cover, settlements
+        case components, members, greeks, poolExcess, beta, isExact, cover, settlements, figures, scenarios
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -41,6 +43,10 @@ struct CaseReply: Encodable {
         try json.encode(members, forKey: .members)
         try json.encode(greeks, forKey: .greeks)
         if !settlements.isEmpty { try json.encode(settlements, forKey: .settlements) }
+        if let detail {
+            try json.encode(detail.figures, forKey: .figures)
+            try json.encode(detail.scenarios, forKey: .scenarios)
+        }
         guard let mutual else { return }
         try json.encode(mutual.poolExcess, forKey: .poolExcess)
         try json.encode(mutual.beta, forKey: .beta)

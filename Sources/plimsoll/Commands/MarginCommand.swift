@@ -15,7 +15,7 @@ struct MarginCommand: ParsableCommand {
               plimsoll margin --case case.json                   one case, or a list of them
               plimsoll margin --case - --lines < cases.jsonl     one case a line
               plimsoll margin --case case.json --risk my.yaml    under other risk parameters
-              plimsoll margin --model derive-portfolio --case case.json
+              plimsoll margin --model derive-portfolio --case case.json --detail
 
             MODELS
               \(CaseModel.names.joined(separator: ", "))
@@ -27,6 +27,7 @@ struct MarginCommand: ParsableCommand {
     var history: String?
     @Flag(help: "The file has one case a line.") var lines = false
     @Option(help: "The risk parameters. (default: config/risk/<model>.yaml)") var risk: String?
+    @Flag(help: "Adds a method's scenarios, and the amounts that its components were chosen from.") var detail = false
     @Flag(help: "Implied: answers are always JSON.") var json = false
 
     func run() throws {
@@ -53,7 +54,7 @@ struct MarginCommand: ParsableCommand {
     }
 
     private func answer(_ entry: CaseFile.Entry, _ model: CaseModel) throws(UnreadableCase) -> String {
-        let reply = try model.reply(to: try entry.content.get())
+        let reply = try model.reply(to: try entry.content.get(), detail ? .detail : .components)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // What cannot be encoded is an overflow: no finite number went in that large.

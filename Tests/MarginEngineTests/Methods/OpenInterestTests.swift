@@ -6,13 +6,13 @@ import Testing
 
 /// A live pool under dydx-perpetual in a tier with caps, against whole numbers worked out here.
 @Suite struct OpenInterestTests {
-    private static let pool = PoolID(700)
+    static let pool = PoolID(700)
     /// Millionths of a dollar: from one to nine million dollars.
     private static let (lower, upper) = (Int128(1_000_000_000_000), Int128(9_000_000_000_000))
     private static let base: Int128 = 50_000
     private static let million: Int128 = 1_000_000
 
-    private static func market() throws -> SmallMarket {
+    static func market() throws -> SmallMarket {
         var market = try SmallMarket()
         var agreement = PoolAgreement(oneOwner: AgreementID(5), version: ParameterVersion(1))
         agreement.model = Symbol("dydx-perpetual") ?? .empty
@@ -34,7 +34,7 @@ import Testing
         return market
     }
 
-    private static func trade(
+    static func trade(
         _ lots: Int64, from seller: Int, to buyer: Int, _ cents: Int64, _ market: inout SmallMarket
     ) {
         market.send(

@@ -11,7 +11,7 @@ import Testing
     private static let method = "expected-shortfall"
 
     /// Options need a history of volatilities, which a log has not; without options every pool has an answer.
-    private static func withoutOptions(_ batches: [EventBatch]) -> [EventBatch] {
+    static func withoutOptions(_ batches: [EventBatch]) -> [EventBatch] {
         var options: Set<InstrumentID> = []
         return batches.map { batch in
             switch batch.events {

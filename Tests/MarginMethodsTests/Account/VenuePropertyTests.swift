@@ -57,6 +57,22 @@ import Testing
         }
     }
 
+    @Test func `what binds is among the scenarios behind an answer, none of its underlying is worse`() throws {
+        try check { method, question, comment in
+            let (answer, detail) = (try method.answer(question), try method.detail(of: question))
+            guard !detail.scenarios.isEmpty else { return }
+            for binding in answer.bindings {
+                let bound = detail.scenarios.filter { $0.underlying == binding.underlying && $0.binds(in: answer) }
+                // Deribit's worst case counts in coin to nine decimals: half of one is less than 100 quanta.
+                #expect(bound.contains { abs(-$0.gain - binding.loss) <= 1e-4 + 1e-9 * binding.loss }, comment)
+            }
+            for scenario in detail.scenarios where scenario.gain < -1 {
+                let losses = answer.bindings.filter { $0.underlying == scenario.underlying }.map(\.loss)
+                #expect(losses.contains { $0 >= -scenario.gain * (1 - 1e-8) }, comment)
+            }
+        }
+    }
+
     @Test func `the order of positions does not matter, nor who of one owner holds them`() throws {
         try check { method, question, comment in
             var turned = question

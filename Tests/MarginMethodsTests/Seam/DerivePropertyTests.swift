@@ -82,6 +82,20 @@ import Testing
         }
     }
 
+    @Test func `what binds is the worst of the scenarios behind an answer`() throws {
+        var bound = 0
+        try check { method, account, seed in
+            let (answer, detail) = (try method.answer(account.question), try method.detail(of: account.question))
+            guard let binding = answer.bindings.first else { return }
+
+            let worst = detail.scenarios.min { $0.gain < $1.gain }
+            #expect(worst.map { -$0.gain } == binding.loss, "\(seed)")
+            #expect(detail.scenarios.contains { $0.binds(in: answer) && $0.gain == -binding.loss }, "\(seed)")
+            bound += 1
+        }
+        #expect(bound > 10)
+    }
+
     @Test func `twice the account has twice the margin`() throws {
         try check { method, account, seed in
             var twice = account.question

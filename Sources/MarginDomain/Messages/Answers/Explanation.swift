@@ -68,6 +68,10 @@ public struct Explanation: Equatable, Sendable {
     public var stakes: [MutualStake]
     /// The pool's levels in an asset, other than the numeraire, that its positions settle in.
     public var settlements: [SettlementAmounts]
+    /// What a published method's requirement is made of, or was chosen from.
+    public var parts: [MethodPart]
+    /// What the pool gains under one scenario of its method.
+    public var methodScenarios: [MethodScenario]
 
     /// From its fields, in wire order.
     public init(
@@ -103,7 +107,9 @@ public struct Explanation: Equatable, Sendable {
         inputs: [MarketInput],
         members: [MemberShare],
         stakes: [MutualStake],
-        settlements: [SettlementAmounts]
+        settlements: [SettlementAmounts],
+        parts: [MethodPart],
+        methodScenarios: [MethodScenario]
     ) {
         self.streamNo = streamNo
         self.epoch = epoch
@@ -138,5 +144,7 @@ public struct Explanation: Equatable, Sendable {
         self.members = members
         self.stakes = stakes
         self.settlements = settlements
+        self.parts = parts
+        self.methodScenarios = methodScenarios
     }
 }

@@ -20,6 +20,10 @@ public struct ExplanationFrame: ~Escapable {
     public let stakes: Entries<MutualStakeFlyweight>
     /// The pool's levels in an asset, other than the numeraire, that its positions settle in.
     public let settlements: Entries<SettlementAmountsFlyweight>
+    /// What a published method's requirement is made of, or was chosen from.
+    public let parts: Entries<MethodPartFlyweight>
+    /// What the pool gains under one scenario of its method.
+    public let methodScenarios: Entries<MethodScenarioFlyweight>
 
     /// Opens a frame.
     ///
@@ -35,6 +39,8 @@ public struct ExplanationFrame: ~Escapable {
         let members = try reader.entries(MemberShareFlyweight.self, "members")
         let stakes = try reader.entries(MutualStakeFlyweight.self, "stakes")
         let settlements = try reader.entries(SettlementAmountsFlyweight.self, "settlements")
+        let parts = try reader.entries(MethodPartFlyweight.self, "parts")
+        let methodScenarios = try reader.entries(MethodScenarioFlyweight.self, "methodScenarios")
         try reader.finish()
         self.root = root
         self.binding = binding
@@ -44,6 +50,8 @@ public struct ExplanationFrame: ~Escapable {
         self.members = members
         self.stakes = stakes
         self.settlements = settlements
+        self.parts = parts
+        self.methodScenarios = methodScenarios
     }
 }
 
@@ -84,7 +92,9 @@ extension Explanation {
             inputs: frame.inputs.map { MarketInput($0) },
             members: frame.members.map { MemberShare($0) },
             stakes: frame.stakes.map { MutualStake($0) },
-            settlements: frame.settlements.map { SettlementAmounts($0) }
+            settlements: frame.settlements.map { SettlementAmounts($0) },
+            parts: frame.parts.map { MethodPart($0) },
+            methodScenarios: frame.methodScenarios.map { MethodScenario($0) }
         )
     }
 
@@ -97,5 +107,7 @@ extension Explanation {
         try encoder.append(members, "members")
         try encoder.append(stakes, "stakes")
         try encoder.append(settlements, "settlements")
+        try encoder.append(parts, "parts")
+        try encoder.append(methodScenarios, "methodScenarios")
     }
 }

@@ -37,6 +37,8 @@ extension Explanation: Mirrored {
         try json.entries("members", members, context)
         try json.entries("stakes", stakes, context)
         try json.entries("settlements", settlements, context)
+        try json.entries("parts", parts, context)
+        try json.entries("methodScenarios", methodScenarios, context)
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
@@ -99,7 +101,9 @@ extension Explanation: Mirrored {
             inputs: try fields.entries("inputs", context),
             members: try fields.entries("members", context),
             stakes: try fields.entries("stakes", context),
-            settlements: try fields.entries("settlements", context)
+            settlements: try fields.entries("settlements", context),
+            parts: try fields.entries("parts", context),
+            methodScenarios: try fields.entries("methodScenarios", context)
         )
     }
 }

@@ -26,7 +26,7 @@ def test_every_committed_case_comes_out():
     for method, report in reports.items():
         assert report["passed"] == sum(len(text["cases"]) for text in texts if text["method"] == method), method
     assert {method: (report["passed"], report["figures"]) for method, report in reports.items()} == {
-        "black": (73, 94), "deribit-portfolio": (6, 237), "derive-portfolio": (46, 138), "derive-standard": (42, 78),
+        "black": (73, 94), "deribit-portfolio": (6, 237), "derive-portfolio": (92, 506), "derive-standard": (42, 78),
         "dydx-perpetual": (47, 61), "expected-shortfall": (4, 8), "mango-health": (18, 108), "okx-range": (4, 15),
         "span": (14, 54)}
     assert reports["dydx-perpetual"]["worstError"] == 0

@@ -4,10 +4,10 @@ import MarginModel
 import MarginWire
 
 extension CaseRule {
-    /// `given` is a case of `plimsoll margin`, `expect` any part of what that command prints.
+    /// `given` is a case of `plimsoll margin`, `expect` any part of what that command prints with `--detail`.
     static func margin(under model: CaseModel) -> CaseRule {
         CaseRule(name: margin) { value, path throws(UnreadableCase) in
-            let reply = try model.reply(to: value, at: path)
+            let reply = try model.reply(to: value, at: path, .detail)
             let json: JSONValue
             do { json = try JSONText.parse(Array(try JSONEncoder().encode(reply)), within: CaseFile.limits) } catch {
                 throw UnreadableCase(explanation: "the answer is not finite; the numbers are too large")

@@ -54,6 +54,7 @@ extension MarginBook {
             if let place = book.place(of: own.asset.id) {
                 book.underlyings[place].table.slow = own.table.slow
                 book.underlyings[place].table.interestElsewhere = own.table.openInterest
+                book.underlyings[place].table.coinsElsewhere = own.table.perpetualCoins
             }
             book.refresh(own.asset.id, at: cut)
         }

@@ -16,7 +16,7 @@ extension RowTable {
             halfSteps: contracts.wantsHalfSteps(at: time, within: parameters.scan.halfStepDays))
         if grid != self.grid { lay(grid) }
         begin(cut: time, contracts)
-        perpetualCoins = Self.perpetualCoins(contracts)
+        perpetualCoins = Self.perpetualCoins(contracts) + coinsElsewhere
         fault = own == nil ? .parameters(asset) : market.spot == nil ? .index(asset) : nil
         guard fault == nil, let own, let spot = market.spot, let index = market.index else {
             for row in contracts.instruments.indices { mark(row: row, unpriceable: fault ?? .index(asset)) }

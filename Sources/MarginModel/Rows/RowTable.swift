@@ -53,6 +53,8 @@ struct RowTable: Sendable {
     var perpetualCoins = 0.0
     /// Of contracts that are not listed in this book, in a reduced one; it stays as it was.
     var interestElsewhere = 0.0
+    /// Likewise coins of linear perpetuals.
+    var coinsElsewhere = 0.0
     /// Quanta in a dollar: a million for the ledger's money.
     let quantaPerDollar: Double
     /// Why no row has numbers at all.

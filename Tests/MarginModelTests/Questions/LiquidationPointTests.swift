@@ -67,6 +67,25 @@ import Testing
         }
     }
 
+    @Test func `a book reduced to what holdings need says the same open interest to a method`() throws {
+        var world = ModelWorld()
+        world.index(ModelWorld.btc, 6_000_000)
+        let held = world.perpetual(1, ModelWorld.btc)
+        let other = world.perpetual(2, ModelWorld.btc)
+        for perpetual in [held, other] { world.mark(perpetual, 6_000_000) }
+        world.book.addOpenLots(70_000, of: held.id)
+        world.book.addOpenLots(5_000, of: other.id)
+        world.book.refresh(ModelWorld.btc.id, at: ModelWorld.start)
+        var holdings = PoolHoldings()
+        holdings.add(NetQuantity(3), of: held.id)
+
+        let whole = try #require(world.book.question(about: holdings, with: .openInterest))
+        let small = try #require(world.book.reduced(to: holdings).question(about: holdings, with: .openInterest))
+
+        #expect(whole.underlyings.flatMap(\.openInterest.values).contains { $0 > 0 })
+        #expect(small == whole)
+    }
+
     @Test func `a pool that is liquidated already has no such point`() {
         var books = GeneratedBooks(seed: 8)
         var holdings = books.holdings(withBalances: false)

@@ -43,5 +43,5 @@ func exampleState(_ pool: UInt64, _ state: LifeCycle, utilisation: Int64) -> Poo
         utilisation: Ratio(utilisation), equityChange: .zero, initialMarginChange: .zero,
         maintenanceMarginChange: .zero, cause: .price, oldestInputAge: .zero, stale: false,
         parameterVersion: ParameterVersion(1), poolSignalNo: .start, reason: .none, reasonAsset: AssetID(0),
-        reasonInstrument: .none, reasonExpiry: .zero, binding: [], components: [])
+        reasonInstrument: .none, reasonExpiry: .zero, pledge: .zero, binding: [], components: [])
 }

@@ -14,6 +14,7 @@ import Testing
             initialMarginChange: .zero, maintenanceMarginChange: .zero, cause: .price, oldestInputAge: .zero,
             stale: false, parameterVersion: ParameterVersion(1), poolSignalNo: .start,
             reason: .none, reasonAsset: AssetID(0), reasonInstrument: .none, reasonExpiry: .zero, methodFault: "",
+            page: 0, pageCount: 1,
             binding: [
                 Binding(
                     underlying: bitcoin, node: Ratio(-160_000_000), shape: .same, scenario: 0, loss: dollars(1_300))

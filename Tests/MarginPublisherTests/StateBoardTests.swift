@@ -60,11 +60,23 @@ import Testing
         #expect(state.board.parameters.map(\.version.rawValue) == [1, 2])
     }
 
+    @Test func `the pages of a set stay together, and the first of the next set takes all their places`() {
+        var board = StateBoard(epoch: Epoch(3))
+        for page in 0..<2 as Range<UInt16> {
+            var state = Self.set(1)
+            (state.page, state.pageCount) = (page, 2)
+            _ = board.number(state, committed: RecordNumber(9))
+        }
+        #expect(board.parameters.map(\.page) == [0, 1])
+        _ = board.number(Self.set(2), committed: RecordNumber(9))
+        #expect(board.parameters.map(\.version.rawValue) == [2])
+    }
+
     private static func set(_ version: UInt32, from takesEffect: Int64 = 0) -> ParameterState {
         ParameterState(
             streamNo: .start, epoch: Epoch(0), record: RecordNumber(7), committed: false, eventTime: .zero,
             version: ParameterVersion(version), base: ParameterVersion(1), previous: ParameterVersion(0),
-            reason: .market, takesEffect: Timestamp(takesEffect),
+            reason: .market, takesEffect: Timestamp(takesEffect), page: 0, pageCount: 1,
             values: [
                 ParameterValue(
                     key: Symbol(ascii: "kappa"), asset: AssetID(0), index: 0, value: Ratio(1), model: .empty,

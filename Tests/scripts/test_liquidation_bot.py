@@ -34,7 +34,8 @@ SIGNALS = [
     signal("LiquidationPlan", 3, 1002,
            steps=[step("slice", instrument=11, quantity="-0.250", price="104000.00")]),
     signal("LiquidationPlan", 4, 1003),
-    signal("Quarantined", 5, 1004, reason="noMark", reasonAsset=0, reasonInstrument=11, reasonExpiry=0),
+    signal("Quarantined", 5, 1004, reason="noMark", reasonAsset=0, reasonInstrument=11,
+           reasonExpiry="1970-01-01T00:00:00Z"),
 ]
 EXPLANATION = {
     "message": "Explanation", "pool": 1002, "eventTime": "2025-10-10T21:15:01.000000000Z", "maintenanceMargin": "1500",

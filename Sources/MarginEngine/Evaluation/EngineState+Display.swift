@@ -46,7 +46,7 @@ extension EngineState {
         guard let margin = pools[place.number].margin, pools[place.number].published.time != nil else { return true }
         let published = pools[place.number].published
         // What is missing next is news although no number moves.
-        if margin.status != published.status { return true }
+        if margin.status != published.status || pledge(of: place) != published.pledge { return true }
         let size = max(margin.equity.quanta.magnitude, margin.initial.quanta.magnitude)
         let bound = size.multipliedFullWidth(by: UInt64(display.move.billionths))
         func isLarge(_ move: Value) -> Bool {
@@ -63,7 +63,7 @@ extension EngineState {
         let margin = pools[place.number].margin ?? PoolMargin.empty
         pools[place.number].published = PublishedState(
             time: now, isOwed: false, status: margin.status, equity: margin.equity, initialMargin: margin.initial,
-            maintenanceMargin: margin.maintenance)
+            maintenanceMargin: margin.maintenance, pledge: pledge(of: place))
     }
 
     /// Everything about a pool's margin, as of its last evaluation.
@@ -85,7 +85,7 @@ extension EngineState {
             oldestInputAge: oldestInputAge(place), stale: !isTrusted(place),
             parameterVersion: book.parameters.version, poolSignalNo: pool.lastSignal, reason: missing.reason,
             reasonAsset: missing.asset, reasonInstrument: missing.instrument, reasonExpiry: missing.expiry,
-            binding: binding, components: margin.components.entries)
+            pledge: pledge(of: place), binding: binding, components: margin.components.entries)
     }
 
     /// A pool's members, each with its own Greeks and its share of the pool's requirement.

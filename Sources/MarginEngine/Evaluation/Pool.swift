@@ -63,6 +63,7 @@ struct PublishedState: Sendable {
     var equity = Value.zero
     var initialMargin = Value.zero
     var maintenanceMargin = Value.zero
+    var pledge = Value.zero
 }
 
 /// What a pool is for.

@@ -36,6 +36,15 @@ extension EngineState {
         }
     }
 
+    /// `K_i`: the most that a pool's member can lose to others, contribution and lien; 0 without a mutual pool, and of
+    /// the pool that stands for the members.
+    func pledge(of place: PoolIndex) -> Value {
+        // SPEED: nearly all pools have no group, and stop here.
+        guard pools[place.number].group != nil, let (group, number) = standing(of: place) else { return .zero }
+        // A lien beyond the multiple of the contribution is never admitted.
+        return groups[group].memberships[number].contribution + groups[group].memberships[number].lien
+    }
+
     /// The margin that a member would have by itself; that of its pool for all others.
     func standAlone(_ place: PoolIndex) -> PoolMargin? {
         guard let (group, number) = standing(of: place) else { return pools[place.number].margin }

@@ -8,7 +8,7 @@ extension EngineState {
     mutating func publish(inForce set: ParameterSet, because reason: ParameterReason, _ effects: inout RecordEffects) {
         // Every shard puts every set in force; one says so.
         guard share.shard == 0 else { return }
-        publishedParameters = [parameterState(set, reason, takesEffect: .zero)]
+        publishedParameters = parameterStates(set, reason, takesEffect: .zero)
         effects.parameterStates += publishedParameters
     }
 
@@ -17,17 +17,20 @@ extension EngineState {
         guard share.shard == 0 else { return }
         publishedParameters.removeAll { $0.takesEffect != .zero }
         guard let set = dayBook.announced else { return }
-        let state = parameterState(set, .market, takesEffect: dayBook.nextDay)
-        publishedParameters.append(state)
-        effects.parameterStates.append(state)
+        let states = parameterStates(set, .market, takesEffect: dayBook.nextDay)
+        publishedParameters += states
+        effects.parameterStates += states
     }
 
-    private func parameterState(
+    /// A set, in as many messages as it needs.
+    private func parameterStates(
         _ set: ParameterSet, _ reason: ParameterReason, takesEffect: Timestamp
-    ) -> ParameterState {
+    ) -> [ParameterState] {
         ParameterState(
             streamNo: .start, epoch: Epoch(0), record: lastRecord, committed: false, eventTime: now,
             version: set.version, base: baseParameters.version, previous: book.parameters.version, reason: reason,
-            takesEffect: takesEffect, values: set.entries(status: .effective).map(ParameterValue.init))
+            takesEffect: takesEffect, page: 0, pageCount: 1,
+            values: set.entries(status: .effective).map(ParameterValue.init)
+        ).pages
     }
 }

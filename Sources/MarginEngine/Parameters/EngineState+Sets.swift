@@ -43,7 +43,7 @@ extension EngineState {
         }
         known += parameterBook.proposals.map { answer($0) }
         if query.version != ParameterVersion(0) { known.removeAll { $0.version != query.version } }
-        guard known.isEmpty else { return known.map { .parametersAnswer($0) } }
+        guard known.isEmpty else { return known.flatMap(\.pages).map { .parametersAnswer($0) } }
         return [
             .queryError(
                 QueryError(
@@ -55,15 +55,15 @@ extension EngineState {
     private func answer(_ set: ParameterSet, _ status: ParameterStatus, inForce: Bool) -> ParametersAnswer {
         ParametersAnswer(
             record: lastRecord, version: set.version, base: baseParameters.version, status: status, inForce: inForce,
-            proposer: .engine, approvalsNeeded: approvalsNeeded, takesEffect: .zero, approvals: [],
-            values: set.entries(status: .effective).map(ParameterValue.init), assets: assetNames)
+            proposer: .engine, approvalsNeeded: approvalsNeeded, takesEffect: .zero, page: 0, pageCount: 1,
+            approvals: [], values: set.entries(status: .effective).map(ParameterValue.init), assets: assetNames)
     }
 
     private func answer(_ proposal: ParameterProposal) -> ParametersAnswer {
         ParametersAnswer(
             record: lastRecord, version: proposal.version, base: proposal.version,
             status: UInt64(proposal.approvals.count) < approvalsNeeded ? .proposed : .approved, inForce: false,
-            proposer: proposal.proposer, approvalsNeeded: approvalsNeeded, takesEffect: .zero,
+            proposer: proposal.proposer, approvalsNeeded: approvalsNeeded, takesEffect: .zero, page: 0, pageCount: 1,
             approvals: proposal.approvals.map { ParameterApproval(source: $0) },
             values: proposal.entries.map(ParameterValue.init), assets: assetNames)
     }

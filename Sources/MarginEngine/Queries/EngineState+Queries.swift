@@ -24,7 +24,7 @@ extension EngineState {
         case .accountQuery(let query): return account(query)
         case .explainQuery(let query):
             guard let place = evaluated(query.pool) else { return [] }
-            return [.explanation(try explanation(under: query, of: place))]
+            return try explanation(under: query, of: place).pages.map { .explanation($0) }
         case .whatIfQuery(let query):
             guard let place = evaluated(query.pool) else { return [] }
             return [.whatIfAnswer(try whatIf(query, place))]

@@ -42,12 +42,14 @@ struct StateBoard {
         return .liquidationMap(map)
     }
 
-    /// A set of risk parameters as it is sent. One in force takes back what was announced before it.
+    /// A page of a set of risk parameters as it is sent. One in force takes back what was announced before it.
     mutating func number(_ state: ParameterState, committed: RecordNumber) -> OutboundMessage {
         var state = state
         last = last.next
         (state.streamNo, state.epoch, state.committed) = (last, epoch, state.record <= committed)
-        if state.takesEffect == .zero { parameters = [] } else { parameters.removeAll { $0.takesEffect != .zero } }
+        if state.page == 0 {
+            if state.takesEffect == .zero { parameters = [] } else { parameters.removeAll { $0.takesEffect != .zero } }
+        }
         parameters.append(state)
         return .parameterState(state)
     }

@@ -36,9 +36,15 @@ struct ExplainCommand: AsyncParsableCommand {
                 for line in try await desk.answers(to: question) { print(line) }
                 continue
             }
-            for answer in try await desk.found(question) {
+            let answers = try await desk.found(question)
+            let pages = answers.compactMap { answer in
+                if case .explanation(let page) = answer { page } else { nil }
+            }
+            if let explanation = Explanation(joining: pages) {
+                print(ExplanationText(desk.names).text(explanation))
+            }
+            for answer in answers {
                 switch answer {
-                case .explanation(let explanation): print(ExplanationText(desk.names).text(explanation))
                 case .liquidationLevels(let levels): print("\n\(LevelsText(desk.names).text(levels))")
                 default: break
                 }

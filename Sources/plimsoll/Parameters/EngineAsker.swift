@@ -55,9 +55,10 @@ struct EngineAsker: ~Copyable {
 
     /// The sets of parameters that the engine knows; the one in force comes first.
     mutating func parameters(_ version: ParameterVersion = ParameterVersion(0)) throws -> [ParametersAnswer] {
-        try ask(.parametersQuery(ParametersQuery(version: version))).compactMap {
-            if case .parametersAnswer(let answer) = $0 { answer } else { nil }
+        let pages = try ask(.parametersQuery(ParametersQuery(version: version))).compactMap { answer in
+            if case .parametersAnswer(let page) = answer { page } else { nil }
         }
+        return ParametersAnswer.joined(pages)
     }
 
     mutating func preview(_ version: ParameterVersion) throws -> PreviewAnswer {

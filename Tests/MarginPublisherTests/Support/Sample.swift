@@ -24,7 +24,7 @@ enum Sample {
             utilisation: Ratio(0), equityChange: Value(0), initialMarginChange: Value(0),
             maintenanceMarginChange: Value(0), cause: .cash, oldestInputAge: .zero, stale: false,
             parameterVersion: ParameterVersion(1), poolSignalNo: .start, reason: .none, reasonAsset: AssetID(0),
-            reasonInstrument: .none, reasonExpiry: .zero, binding: [], components: [])
+            reasonInstrument: .none, reasonExpiry: .zero, pledge: .zero, binding: [], components: [])
     }
 
     static func greeks(_ account: UInt64, instrument: UInt32 = 0) -> AccountGreeks {

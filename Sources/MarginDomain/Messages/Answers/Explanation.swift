@@ -54,6 +54,10 @@ public struct Explanation: Equatable, Sendable {
     public var reasonExpiry: Timestamp
     /// What a method that refused said, in its words; else empty.
     public var methodFault: String
+    /// Which part this is of what outgrew a frame, from 0; the entries of all pages together are the whole.
+    public var page: UInt16
+    /// How many pages there are, at least 1.
+    public var pageCount: UInt16
     /// The binding move of one underlying.
     public var binding: [Binding]
     /// A part of the requirement.
@@ -101,6 +105,8 @@ public struct Explanation: Equatable, Sendable {
         reasonInstrument: InstrumentID,
         reasonExpiry: Timestamp,
         methodFault: String,
+        page: UInt16,
+        pageCount: UInt16,
         binding: [Binding],
         components: [Component],
         scenarios: [ScenarioLoss],
@@ -137,6 +143,8 @@ public struct Explanation: Equatable, Sendable {
         self.reasonInstrument = reasonInstrument
         self.reasonExpiry = reasonExpiry
         self.methodFault = methodFault
+        self.page = page
+        self.pageCount = pageCount
         self.binding = binding
         self.components = components
         self.scenarios = scenarios

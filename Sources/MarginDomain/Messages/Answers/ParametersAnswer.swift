@@ -18,6 +18,10 @@ public struct ParametersAnswer: Equatable, Sendable {
     public var approvalsNeeded: UInt64
     /// When the engine puts it in force by itself; 0 = it does not.
     public var takesEffect: Timestamp
+    /// Which part this is of what outgrew a frame, from 0; the entries of all pages together are the whole.
+    public var page: UInt16
+    /// How many pages there are, at least 1.
+    public var pageCount: UInt16
     /// Who has approved, in order of time.
     public var approvals: [ParameterApproval]
     /// One value of the set.
@@ -35,6 +39,8 @@ public struct ParametersAnswer: Equatable, Sendable {
         proposer: SourceID,
         approvalsNeeded: UInt64,
         takesEffect: Timestamp,
+        page: UInt16,
+        pageCount: UInt16,
         approvals: [ParameterApproval],
         values: [ParameterValue],
         assets: [ParameterAsset]
@@ -47,6 +53,8 @@ public struct ParametersAnswer: Equatable, Sendable {
         self.proposer = proposer
         self.approvalsNeeded = approvalsNeeded
         self.takesEffect = takesEffect
+        self.page = page
+        self.pageCount = pageCount
         self.approvals = approvals
         self.values = values
         self.assets = assets

@@ -22,6 +22,10 @@ public struct ParameterState: Equatable, Sendable {
     public var reason: ParameterReason
     /// When it will be in force; 0 = it is.
     public var takesEffect: Timestamp
+    /// Which part this is of what outgrew a frame, from 0; the entries of all pages together are the whole.
+    public var page: UInt16
+    /// How many pages there are, at least 1.
+    public var pageCount: UInt16
     /// One value of the set.
     public var values: [ParameterValue]
 
@@ -37,6 +41,8 @@ public struct ParameterState: Equatable, Sendable {
         previous: ParameterVersion,
         reason: ParameterReason,
         takesEffect: Timestamp,
+        page: UInt16,
+        pageCount: UInt16,
         values: [ParameterValue]
     ) {
         self.streamNo = streamNo
@@ -49,6 +55,8 @@ public struct ParameterState: Equatable, Sendable {
         self.previous = previous
         self.reason = reason
         self.takesEffect = takesEffect
+        self.page = page
+        self.pageCount = pageCount
         self.values = values
     }
 }

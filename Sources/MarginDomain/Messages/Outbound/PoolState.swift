@@ -52,6 +52,8 @@ public struct PoolState: Equatable, Sendable {
     public var reasonInstrument: InstrumentID
     /// What the reason is about; 0 if no expiry.
     public var reasonExpiry: Timestamp
+    /// The most that the member of a mutual pool can lose to others; 0 of all other pools.
+    public var pledge: Value
     /// The binding move of one underlying.
     public var binding: [Binding]
     /// A part of the requirement.
@@ -84,6 +86,7 @@ public struct PoolState: Equatable, Sendable {
         reasonAsset: AssetID,
         reasonInstrument: InstrumentID,
         reasonExpiry: Timestamp,
+        pledge: Value,
         binding: [Binding],
         components: [Component]
     ) {
@@ -112,6 +115,7 @@ public struct PoolState: Equatable, Sendable {
         self.reasonAsset = reasonAsset
         self.reasonInstrument = reasonInstrument
         self.reasonExpiry = reasonExpiry
+        self.pledge = pledge
         self.binding = binding
         self.components = components
     }

@@ -6,7 +6,7 @@ public import MarginDomain
 public struct ExplanationFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 309 }
+    @inlinable public static var blockLength: Int { 313 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 172...172 }
 
@@ -95,6 +95,12 @@ public struct ExplanationFlyweight: MessageFlyweight, ~Escapable {
     /// What a method that refused said, in its words; else empty.
     @inlinable public var methodFault: String { bytes.text(at: 149, byteCount: 160) }
 
+    /// Which part this is of what outgrew a frame, from 0; the entries of all pages together are the whole.
+    @inlinable public var page: UInt16 { bytes.integer(at: 309) }
+
+    /// How many pages there are, at least 1.
+    @inlinable public var pageCount: UInt16 { bytes.integer(at: 311) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 2, at: 20, "committed", place)
@@ -107,7 +113,7 @@ public struct ExplanationFlyweight: MessageFlyweight, ~Escapable {
 }
 
 extension Explanation: WireBlock {
-    static var blockLength: Int { 309 }
+    static var blockLength: Int { 313 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(streamNo.rawValue, at: place.offset)
@@ -136,5 +142,7 @@ extension Explanation: WireBlock {
         block.store(reasonInstrument.rawValue, at: place.offset + 137)
         block.store(reasonExpiry.nanoseconds, at: place.offset + 141)
         try block.store(methodFault, byteCount: 160, at: 149, "methodFault", place)
+        block.store(page, at: place.offset + 309)
+        block.store(pageCount, at: place.offset + 311)
     }
 }

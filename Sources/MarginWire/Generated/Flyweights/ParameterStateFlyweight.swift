@@ -6,7 +6,7 @@ public import MarginDomain
 public struct ParameterStateFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 50 }
+    @inlinable public static var blockLength: Int { 54 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 124...124 }
 
@@ -47,6 +47,12 @@ public struct ParameterStateFlyweight: MessageFlyweight, ~Escapable {
     /// When it will be in force; 0 = it is.
     @inlinable public var takesEffect: Timestamp { Timestamp(bytes.integer(at: 42)) }
 
+    /// Which part this is of what outgrew a frame, from 0; the entries of all pages together are the whole.
+    @inlinable public var page: UInt16 { bytes.integer(at: 50) }
+
+    /// How many pages there are, at least 1.
+    @inlinable public var pageCount: UInt16 { bytes.integer(at: 52) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 2, at: 20, "committed", place)
@@ -55,7 +61,7 @@ public struct ParameterStateFlyweight: MessageFlyweight, ~Escapable {
 }
 
 extension ParameterState: WireBlock {
-    static var blockLength: Int { 50 }
+    static var blockLength: Int { 54 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(streamNo.rawValue, at: place.offset)
@@ -68,5 +74,7 @@ extension ParameterState: WireBlock {
         block.store(previous.rawValue, at: place.offset + 37)
         block.store(reason.rawValue, at: place.offset + 41)
         block.store(takesEffect.nanoseconds, at: place.offset + 42)
+        block.store(page, at: place.offset + 50)
+        block.store(pageCount, at: place.offset + 52)
     }
 }

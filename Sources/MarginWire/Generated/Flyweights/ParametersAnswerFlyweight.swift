@@ -6,7 +6,7 @@ public import MarginDomain
 public struct ParametersAnswerFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 36 }
+    @inlinable public static var blockLength: Int { 40 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 178...178 }
 
@@ -41,6 +41,12 @@ public struct ParametersAnswerFlyweight: MessageFlyweight, ~Escapable {
     /// When the engine puts it in force by itself; 0 = it does not.
     @inlinable public var takesEffect: Timestamp { Timestamp(bytes.integer(at: 28)) }
 
+    /// Which part this is of what outgrew a frame, from 0; the entries of all pages together are the whole.
+    @inlinable public var page: UInt16 { bytes.integer(at: 36) }
+
+    /// How many pages there are, at least 1.
+    @inlinable public var pageCount: UInt16 { bytes.integer(at: 38) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 3, at: 16, "status", place)
@@ -49,7 +55,7 @@ public struct ParametersAnswerFlyweight: MessageFlyweight, ~Escapable {
 }
 
 extension ParametersAnswer: WireBlock {
-    static var blockLength: Int { 36 }
+    static var blockLength: Int { 40 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(record.rawValue, at: place.offset)
@@ -60,5 +66,7 @@ extension ParametersAnswer: WireBlock {
         block.store(proposer.rawValue, at: place.offset + 18)
         block.store(approvalsNeeded, at: place.offset + 20)
         block.store(takesEffect.nanoseconds, at: place.offset + 28)
+        block.store(page, at: place.offset + 36)
+        block.store(pageCount, at: place.offset + 38)
     }
 }

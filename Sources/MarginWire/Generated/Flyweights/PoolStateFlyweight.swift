@@ -6,7 +6,7 @@ public import MarginDomain
 public struct PoolStateFlyweight: MessageFlyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 149 }
+    @inlinable public static var blockLength: Int { 157 }
 
     @inlinable public static var templates: ClosedRange<UInt16> { 120...120 }
 
@@ -92,6 +92,9 @@ public struct PoolStateFlyweight: MessageFlyweight, ~Escapable {
     /// What the reason is about; 0 if no expiry.
     @inlinable public var reasonExpiry: Timestamp { Timestamp(bytes.integer(at: 141)) }
 
+    /// The most that the member of a mutual pool can lose to others; 0 of all other pools.
+    @inlinable public var pledge: Value { Value(bytes.integer(at: 149)) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 2, at: 20, "committed", place)
@@ -103,7 +106,7 @@ public struct PoolStateFlyweight: MessageFlyweight, ~Escapable {
 }
 
 extension PoolState: WireBlock {
-    static var blockLength: Int { 149 }
+    static var blockLength: Int { 157 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(streamNo.rawValue, at: place.offset)
@@ -131,5 +134,6 @@ extension PoolState: WireBlock {
         block.store(reasonAsset.rawValue, at: place.offset + 133)
         block.store(reasonInstrument.rawValue, at: place.offset + 137)
         block.store(reasonExpiry.nanoseconds, at: place.offset + 141)
+        block.store(pledge.quanta, at: place.offset + 149)
     }
 }

@@ -86,6 +86,8 @@ extension Explanation {
             reasonInstrument: root.reasonInstrument,
             reasonExpiry: root.reasonExpiry,
             methodFault: root.methodFault,
+            page: root.page,
+            pageCount: root.pageCount,
             binding: frame.binding.map { Binding($0) },
             components: frame.components.map { Component($0) },
             scenarios: frame.scenarios.map { ScenarioLoss($0) },

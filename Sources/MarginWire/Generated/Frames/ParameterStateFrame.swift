@@ -38,6 +38,8 @@ extension ParameterState {
             previous: root.previous,
             reason: root.reason,
             takesEffect: root.takesEffect,
+            page: root.page,
+            pageCount: root.pageCount,
             values: frame.values.map { ParameterValue($0) }
         )
     }

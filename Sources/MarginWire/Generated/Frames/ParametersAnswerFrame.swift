@@ -44,6 +44,8 @@ extension ParametersAnswer {
             proposer: root.proposer,
             approvalsNeeded: root.approvalsNeeded,
             takesEffect: root.takesEffect,
+            page: root.page,
+            pageCount: root.pageCount,
             approvals: frame.approvals.map { ParameterApproval($0) },
             values: frame.values.map { ParameterValue($0) },
             assets: frame.assets.map { ParameterAsset($0) }

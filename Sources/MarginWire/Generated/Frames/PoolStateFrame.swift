@@ -57,6 +57,7 @@ extension PoolState {
             reasonAsset: root.reasonAsset,
             reasonInstrument: root.reasonInstrument,
             reasonExpiry: root.reasonExpiry,
+            pledge: root.pledge,
             binding: frame.binding.map { Binding($0) },
             components: frame.components.map { Component($0) }
         )

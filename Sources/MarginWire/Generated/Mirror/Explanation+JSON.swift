@@ -30,6 +30,8 @@ extension Explanation: Mirrored {
         json.member("reasonInstrument", integer: reasonInstrument.rawValue)
         json.member("reasonExpiry", time: reasonExpiry)
         json.member("methodFault", text: methodFault)
+        json.member("page", integer: page)
+        json.member("pageCount", integer: pageCount)
         try json.entries("binding", binding, context)
         try json.entries("components", components, context)
         try json.entries("scenarios", scenarios, context)
@@ -68,6 +70,8 @@ extension Explanation: Mirrored {
         let reasonInstrument = InstrumentID(try fields.integer("reasonInstrument"))
         let reasonExpiry = try fields.timestamp("reasonExpiry")
         let methodFault = try fields.text("methodFault", byteCountMax: 160)
+        let page = try fields.integer("page", UInt16.self)
+        let pageCount = try fields.integer("pageCount", UInt16.self)
         self.init(
             streamNo: streamNo,
             epoch: epoch,
@@ -95,6 +99,8 @@ extension Explanation: Mirrored {
             reasonInstrument: reasonInstrument,
             reasonExpiry: reasonExpiry,
             methodFault: methodFault,
+            page: page,
+            pageCount: pageCount,
             binding: try fields.entries("binding", context),
             components: try fields.entries("components", context),
             scenarios: try fields.entries("scenarios", context),

@@ -14,6 +14,8 @@ extension ParameterState: Mirrored {
         json.member("previous", integer: previous.rawValue)
         json.member("reason", name: reason)
         json.member("takesEffect", time: takesEffect)
+        json.member("page", integer: page)
+        json.member("pageCount", integer: pageCount)
         try json.entries("values", values, context)
     }
 
@@ -28,6 +30,8 @@ extension ParameterState: Mirrored {
         let previous = ParameterVersion(try fields.integer("previous"))
         let reason = try fields.enumeration("reason", ParameterReason.self)
         let takesEffect = try fields.timestamp("takesEffect")
+        let page = try fields.integer("page", UInt16.self)
+        let pageCount = try fields.integer("pageCount", UInt16.self)
         self.init(
             streamNo: streamNo,
             epoch: epoch,
@@ -39,6 +43,8 @@ extension ParameterState: Mirrored {
             previous: previous,
             reason: reason,
             takesEffect: takesEffect,
+            page: page,
+            pageCount: pageCount,
             values: try fields.entries("values", context)
         )
     }

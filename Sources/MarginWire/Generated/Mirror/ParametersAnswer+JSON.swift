@@ -12,6 +12,8 @@ extension ParametersAnswer: Mirrored {
         json.member("proposer", integer: proposer.rawValue)
         json.member("approvalsNeeded", integer: approvalsNeeded)
         json.member("takesEffect", time: takesEffect)
+        json.member("page", integer: page)
+        json.member("pageCount", integer: pageCount)
         try json.entries("approvals", approvals, context)
         try json.entries("values", values, context)
         try json.entries("assets", assets, context)
@@ -26,6 +28,8 @@ extension ParametersAnswer: Mirrored {
         let proposer = SourceID(try fields.integer("proposer"))
         let approvalsNeeded = try fields.integer("approvalsNeeded", UInt64.self)
         let takesEffect = try fields.timestamp("takesEffect")
+        let page = try fields.integer("page", UInt16.self)
+        let pageCount = try fields.integer("pageCount", UInt16.self)
         self.init(
             record: record,
             version: version,
@@ -35,6 +39,8 @@ extension ParametersAnswer: Mirrored {
             proposer: proposer,
             approvalsNeeded: approvalsNeeded,
             takesEffect: takesEffect,
+            page: page,
+            pageCount: pageCount,
             approvals: try fields.entries("approvals", context),
             values: try fields.entries("values", context),
             assets: try fields.entries("assets", context)

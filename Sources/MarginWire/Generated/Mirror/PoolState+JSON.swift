@@ -29,6 +29,7 @@ extension PoolState: Mirrored {
         json.member("reasonAsset", integer: reasonAsset.rawValue)
         json.member("reasonInstrument", integer: reasonInstrument.rawValue)
         json.member("reasonExpiry", time: reasonExpiry)
+        try json.member("pledge", pledge.quanta, .power(-6))
         try json.entries("binding", binding, context)
         try json.entries("components", components, context)
     }
@@ -59,6 +60,7 @@ extension PoolState: Mirrored {
         let reasonAsset = AssetID(try fields.integer("reasonAsset"))
         let reasonInstrument = InstrumentID(try fields.integer("reasonInstrument"))
         let reasonExpiry = try fields.timestamp("reasonExpiry")
+        let pledge = Value(try fields.decimal("pledge", .power(-6)))
         self.init(
             streamNo: streamNo,
             epoch: epoch,
@@ -85,6 +87,7 @@ extension PoolState: Mirrored {
             reasonAsset: reasonAsset,
             reasonInstrument: reasonInstrument,
             reasonExpiry: reasonExpiry,
+            pledge: pledge,
             binding: try fields.entries("binding", context),
             components: try fields.entries("components", context)
         )

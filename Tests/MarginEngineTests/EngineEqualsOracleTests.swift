@@ -49,6 +49,7 @@ import Testing
         #expect(
             visited == Set(LifeCycle.allCases), "states never reached: \(Set(LifeCycle.allCases).subtracting(visited))")
         #expect(folds.evaluations > 5_000)
+        #expect(folds.spared > folds.evaluations / 20, "regions spared \(folds.spared) of \(folds.evaluations)")
         // No agreement of the stream names a method, and mutual pools are in small streams.
         let unseen = Set(MarginComponent.allCases).subtracting(folds.components).subtracting([
             .method, .shortfall, .defaultModel, .credit,

@@ -94,3 +94,18 @@ MK_INLINE void MK(tail)(mk_vector z, mk_vector *numerator, mk_vector *denominato
     *numerator = MK(fused)(po, z, pe);
     *denominator = MK(fused)(qo, z, qe);
 }
+
+// The largest and the smallest of eight.
+MK_INLINE double MK(largest_lane)(mk_vector x) {
+    x = MK(larger)(x, __builtin_shufflevector(x, x, 4, 5, 6, 7, 0, 1, 2, 3));
+    x = MK(larger)(x, __builtin_shufflevector(x, x, 2, 3, 0, 1, 6, 7, 4, 5));
+    x = MK(larger)(x, __builtin_shufflevector(x, x, 1, 0, 3, 2, 5, 4, 7, 6));
+    return x[0];
+}
+
+MK_INLINE double MK(smallest_lane)(mk_vector x) {
+    x = MK(smaller)(x, __builtin_shufflevector(x, x, 4, 5, 6, 7, 0, 1, 2, 3));
+    x = MK(smaller)(x, __builtin_shufflevector(x, x, 2, 3, 0, 1, 6, 7, 4, 5));
+    x = MK(smaller)(x, __builtin_shufflevector(x, x, 1, 0, 3, 2, 5, 4, 7, 6));
+    return x[0];
+}

@@ -3,29 +3,6 @@
 // Eight options at a time. What stands at node 0 (the shapes, the rotations, the value and its derivatives) is computed
 // with an option in each lane; then, option by option, the other nodes with a node in each lane.
 
-// An expiry under the moves: the numbers of the header, and for each set of moves (0 ordinary, 1 tails, 2 half steps)
-// F', ln(F'/F), and S'/F' for inverse options.
-typedef struct {
-    mk_expiry at;
-    mk_vector forward[3], log_ratio[3], coin_factor[3], damping;
-    // The smallest factor on a volatility, times √τ.
-    double least;
-} MK(expiry);
-
-MK_INLINE void MK(prepare)(const mk_vector *grid, const mk_expiry *at, MK(expiry) *expiry) {
-    expiry->at = *at;
-    expiry->damping = grid[mk_grid_damping];
-    for (int set = 0; set < 3; set++) {
-        mk_vector forward = at->settled + (at->forward - at->settled) * (1.0 + grid[set]);
-        expiry->forward[set] = forward;
-        expiry->log_ratio[set] = MK(logarithm)(forward / at->forward);
-        expiry->coin_factor[set] = (at->spot * (1.0 + grid[set])) / forward;
-    }
-    double least = 1.0 - at->skew_cap;
-    for (int v = 0; v < mk_shapes; v++) least = at->shape[v] < least ? at->shape[v] : least;
-    expiry->least = least * at->root_time;
-}
-
 // Eight options, one in each lane.
 typedef struct {
     mk_vector strike, inverse_strike, sign, sigma, scale, factor, log_moneyness, log_inverse;
@@ -148,13 +125,6 @@ MK_INLINE void MK(price_set)(const MK(expiry) *under, const MK(chunk) *chunk, in
         subject->lowest = MK(smaller)(subject->lowest, gain);
         out[v - first] = gain;
     }
-}
-
-MK_INLINE double MK(largest_lane)(mk_vector x) {
-    x = MK(larger)(x, __builtin_shufflevector(x, x, 4, 5, 6, 7, 0, 1, 2, 3));
-    x = MK(larger)(x, __builtin_shufflevector(x, x, 2, 3, 0, 1, 6, 7, 4, 5));
-    x = MK(larger)(x, __builtin_shufflevector(x, x, 1, 0, 3, 2, 5, 4, 7, 6));
-    return x[0];
 }
 
 MK_INLINE void MK(price_one)(const MK(expiry) *under, const mk_option *option, const MK(chunk) *chunk, int lane,

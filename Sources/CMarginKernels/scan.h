@@ -3,13 +3,6 @@
 // addition gives the same sums, and is wanted.
 #pragma STDC FP_CONTRACT ON
 
-MK_INLINE double MK(smallest_lane)(mk_vector x) {
-    x = MK(smaller)(x, __builtin_shufflevector(x, x, 4, 5, 6, 7, 0, 1, 2, 3));
-    x = MK(smaller)(x, __builtin_shufflevector(x, x, 2, 3, 0, 1, 6, 7, 4, 5));
-    x = MK(smaller)(x, __builtin_shufflevector(x, x, 1, 0, 3, 2, 5, 4, 7, 6));
-    return x[0];
-}
-
 // Net sums of expiries that wait to be charged, and their groups.
 enum { MK(waiting_max) = 64 };
 

@@ -24,6 +24,7 @@ typedef int64_t mk_bits __attribute__((ext_vector_type(8)));
 #define MK_SUFFIX portable
 #include "elementary.h"
 #include "black.h"
+#include "expiry.h"
 #include "price.h"
 #include "scan.h"
 #include "one.h"
@@ -35,6 +36,7 @@ typedef int64_t mk_bits __attribute__((ext_vector_type(8)));
 #define MK_SUFFIX v3
 #include "elementary.h"
 #include "black.h"
+#include "expiry.h"
 #include "price.h"
 #include "scan.h"
 #include "one.h"
@@ -46,6 +48,7 @@ typedef int64_t mk_bits __attribute__((ext_vector_type(8)));
 #define MK_SUFFIX v4
 #include "elementary.h"
 #include "black.h"
+#include "expiry.h"
 #include "price.h"
 #include "scan.h"
 #include "one.h"

@@ -45,6 +45,8 @@ public struct EngineState: Sendable {
     var rules: LifeCycleRules
     var surfaces: [AssetID: PendingSurface] = [:]
     var trust = TrustBook()
+    /// What each underlying's last cut was for.
+    var causes: [AssetID: Cause] = [:]
     /// What passed a check and is not yet in the ledger. Not of the fold: no effect depends on it.
     var reservations = ReservationBook()
     /// The history that the log is, for methods that simulate the past.
@@ -66,10 +68,13 @@ public struct EngineState: Sendable {
     var owedDisplays = OwedDisplays()
 
     /// An empty engine under bootstrap parameters, which the log's first records replace.
-    public init(share: ShardShare = .whole, parameters: ParameterSet, display: DisplayRules = DisplayRules()) {
+    public init(
+        share: ShardShare = .whole, parameters: ParameterSet, display: DisplayRules = DisplayRules(),
+        regions: RegionRules = .standard
+    ) {
         self.share = share
         self.display = display
-        book = MarginBook(parameters: parameters)
+        book = MarginBook(parameters: parameters, regions: regions)
         baseParameters = parameters
         rules = LifeCycleRules(parameters)
     }

@@ -4,8 +4,13 @@ import MarginModel
 import MarginTestKit
 
 /// The engine and the naive oracle, fed the same records: after every one of them everything must be equal.
+///
+/// The engine runs twice: once evaluating everything in every cut, once with regions wherever there can be any.
 struct TwoFolds {
-    var engine = EngineState(parameters: .bootstrap)
+    var engine = EngineState(parameters: .bootstrap, regions: .none)
+    private var narrowed = EngineState(parameters: .bootstrap, regions: .always)
+    /// Pools that the narrowed engine did not have to evaluate.
+    private(set) var spared = 0
     var merge = SignalMerge(log: LogID(1))
     var oracle = NaiveExchange()
     private(set) var signals: [Signal] = []
@@ -28,8 +33,11 @@ struct TwoFolds {
         versions.insert(engine.parameters.version)
         signals += found
         evaluations += effects.evaluationCount
+        let narrow = narrowed.apply(record)
+        spared += effects.evaluationCount - narrow.evaluationCount
         let differences = [
             signalDifference(found.map { NaiveSignal($0) }, expected), marginDifference(), ledgerDifference(),
+            narrowDifference(effects, narrow),
             batch.events.kind == .riskParameters || oracle.announcedVersion != announced ? parameterDifference() : nil,
         ]
         return differences.compactMap { $0 }.first.map { "record \(number) (\(batch.events.kind)): \($0)" }
@@ -48,6 +56,22 @@ struct TwoFolds {
     /// Every field, since what differs need not be among those that a signal says of itself.
     private static func whole(_ signal: NaiveSignal) -> String {
         "\(signal) \(Mirror(reflecting: signal).children.map { "\($0.value)" })"
+    }
+
+    /// What regions may not change: anything.
+    private func narrowDifference(_ whole: RecordEffects, _ narrow: RecordEffects) -> String? {
+        guard narrow.signals == whole.signals else {
+            return "signals\nwith regions: \(narrow.signals)\nwithout: \(whole.signals)"
+        }
+        guard narrow.refusals == whole.refusals else { return "refusals with regions: \(narrow.refusals)" }
+        for pool in oracle.evaluated {
+            let (own, expected) = (narrowed.margin(of: pool), engine.margin(of: pool))
+            guard own?.margin == expected?.margin, own?.state == expected?.state else {
+                return
+                    "pool \(pool)\nwith regions: \(String(describing: own))\nwithout: \(String(describing: expected))"
+            }
+        }
+        return nil
     }
 
     private mutating func marginDifference() -> String? {

@@ -52,6 +52,7 @@ enum SuiteName: String, CaseIterable, ExpressibleByArgument {
     case kernel
     case greeks
     case cut
+    case regions
     case preview
     case owners
     case questions
@@ -72,6 +73,9 @@ enum SuiteName: String, CaseIterable, ExpressibleByArgument {
         case .cut:
             report.begin(CutSuite.name, CutSuite.meaning)
             try CutSuite(settings: settings).run(&report)
+        case .regions:
+            report.begin(RegionSuite.name, RegionSuite.meaning)
+            try RegionSuite(settings: settings).run(&report)
         case .preview:
             report.begin(PreviewSuite.name, PreviewSuite.meaning)
             try PreviewSuite(settings: settings).run(&report)

@@ -45,7 +45,7 @@ public struct MarginLevels: Hashable, Sendable {
     }
 
     /// The equity at which `state` is left towards health.
-    func exit(from state: LifeCycle, under rules: LifeCycleRules) -> Value {
+    public func exit(from state: LifeCycle, under rules: LifeCycleRules) -> Value {
         switch state {
         case .healthy, .quarantined: .min
         case .liquidating: releaseMargin

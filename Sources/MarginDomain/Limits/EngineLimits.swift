@@ -43,6 +43,9 @@ public enum EngineLimits {
     /// Most daily closes of an underlying that are kept: three years.
     public static let dailyClosesMax = 1100
 
+    /// Regions that a cut may look for first, in a small book; in a large one a sixteenth of its pools.
+    public static let renewalsPerCut = 1024
+
     /// Most pools that a preview of risk parameters names one by one; all are counted.
     public static let previewedPoolsMax = 1000
 

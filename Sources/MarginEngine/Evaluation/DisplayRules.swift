@@ -1,7 +1,12 @@
 public import MarginDomain
 
 /// When a pool's state is published although nothing crossed a threshold.
+///
+/// Cuts do not owe display anything but what they announce: which pools they evaluate is nobody's business. All pools are
+/// looked at in turn instead.
 public struct DisplayRules: Hashable, Sendable {
+    /// Within which event time every pool is looked at once, whatever evaluates it.
+    public var look: Duration64
     /// A move of equity, initial or maintenance margin of this share of equity, or of initial margin where that is more.
     public var move: Ratio
     /// Longest event time between two publications of a pool.
@@ -11,8 +16,10 @@ public struct DisplayRules: Hashable, Sendable {
     public var statesPerRecord: Int
 
     public init(
-        move: Ratio = Ratio(10_000_000), refresh: Duration64 = .seconds(60), statesPerRecord: Int = 1
+        look: Duration64 = .seconds(5), move: Ratio = Ratio(10_000_000), refresh: Duration64 = .seconds(60),
+        statesPerRecord: Int = 1
     ) {
+        self.look = look
         self.move = move
         self.refresh = refresh
         self.statesPerRecord = statesPerRecord

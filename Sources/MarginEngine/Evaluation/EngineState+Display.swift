@@ -6,11 +6,12 @@ extension EngineState {
     ///
     /// Display never holds up signals: a cut may owe thousands of states, and they leave a few a record.
     mutating func finish(_ effects: inout RecordEffects) {
-        for number in sweep.turn(at: now, of: pools.count, every: display.refresh) {
+        for number in sweep.turn(at: now, of: pools.count, every: display.look) {
             guard pools[number].slot != nil, pools[number].margin != nil else { continue }
-            if pools[number].published.time.map({ now >= $0 + display.refresh }) ?? true {
-                owe(PoolIndex(place: Int32(number)))
-            }
+            let place = PoolIndex(place: Int32(number))
+            catchUp(place)
+            let isOld = pools[number].published.time.map { now >= $0 + display.refresh } ?? true
+            if isOld || isDisplayOwed(place) { owe(place) }
         }
         publishOwed(atMost: display.statesPerRecord, &effects)
     }
@@ -58,6 +59,7 @@ extension EngineState {
 
     /// Publishes a pool's state and its members' Greeks and shares.
     mutating func display(_ place: PoolIndex, _ effects: inout RecordEffects) {
+        catchUp(place)
         effects.poolStates.append(poolState(place))
         effects.accountGreeks += accountGreeks(place)
         let margin = pools[place.number].margin ?? PoolMargin.empty

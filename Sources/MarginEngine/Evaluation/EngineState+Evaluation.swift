@@ -26,17 +26,22 @@ extension EngineState {
     }
 
     /// Takes an evaluation in: moves the pool's state machine and says what is owed to consumers and to display.
+    ///
+    /// - Parameter byCut: whether nothing changed but the market, so that a region still holds in the same state.
     mutating func settle(
-        _ place: PoolIndex, at margin: PoolMargin, because cause: Cause, _ effects: inout RecordEffects
+        _ place: PoolIndex, at margin: PoolMargin, because cause: Cause, byCut: Bool = false,
+        _ effects: inout RecordEffects
     ) {
         effects.evaluationCount += 1
         let previous = pools[place.number].state
         let state = next(place, at: margin, under: rules)
         pools[place.number].settle(in: state, at: margin, because: cause)
+        pools[place.number].asOf = book.rowsVersion
+        if !byCut || state != previous, let slot = pools[place.number].slot { book.loosen(slot) }
         if let kind = announcement(of: state, from: previous, because: cause) {
             effects.signals.append(signal(kind, of: place, from: previous, &effects))
             owe(place)
-        } else if !pools[place.number].published.isOwed, isDisplayOwed(place) {
+        } else if !byCut || margin.status != .margined, !pools[place.number].published.isOwed, isDisplayOwed(place) {
             owe(place)
         }
     }

@@ -21,6 +21,8 @@ struct Pool: Sendable {
     var state = LifeCycle.healthy
     /// As of its last evaluation.
     var margin: PoolMargin?
+    /// The rows that it was evaluated on.
+    var asOf = RowsVersion.none
     /// What the owner had in other pools then.
     var elsewhere = OwnerSizes()
     /// The last evaluation's cause.

@@ -133,6 +133,12 @@ extension EngineState {
                 id: id, owner: owner, ownerPlace: role == .holding ? owners.add(place, of: owner) : nil,
                 agreement: agreement, model: reference.models[agreement], slot: slot))
         poolPlaces[id] = place
+        // An owner of several pools is charged by all of them.
+        if role == .holding, let first = owners.firstPool(besides: place, of: pools[place.number].ownerPlace),
+            let slot = pools[first.number].slot
+        {
+            book.loosen(slot)
+        }
         if slot != nil { poolOfSlot.append(place) }
         if slot != nil, pools[place.number].model == MethodBook.historical {
             historicalPools.append(place)

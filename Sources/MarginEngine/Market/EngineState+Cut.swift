@@ -2,7 +2,8 @@ import MarginDomain
 import MarginModel
 
 extension EngineState {
-    /// Refreshes an underlying's rows and evaluates every pool that depends on them, in order of pool.
+    /// Refreshes an underlying's rows and evaluates the pools that depend on them, in order of pool: all that may have
+    /// reached a level.
     mutating func cut(_ underlying: AssetID, because cause: Cause, _ effects: inout RecordEffects) {
         var cause = cause
         if surfaces[underlying]?.isDue(at: now) == true, let surface = surfaces[underlying]?.take(at: now) {
@@ -10,7 +11,26 @@ extension EngineState {
             take(surface.volatilities, of: underlying, &effects)
             cause = .volatility
         }
+        renewRegions(atMost: max(EngineLimits.renewalsPerCut, pools.count / 16))
         book.refresh(underlying, at: now)
+        causes[underlying] = cause
+        // While some source is not trusted, a state depends on more than on levels.
+        switch trust.isWhole ? book.scope(ofCut: underlying) : .all {
+        case .all: evaluateAll(exposedTo: underlying, because: cause, &effects)
+        case .some(let slots):
+            for slot in slots {
+                let place = poolOfSlot[slot.index]
+                if pools[place.number].group != nil { continue }
+                noteElsewhere(of: place)
+                settle(place, at: deciding(book.margin(of: slot), of: place), because: cause, byCut: true, &effects)
+            }
+        }
+        evaluateGroups(exposedTo: underlying, because: cause, &effects)
+    }
+
+    private mutating func evaluateAll(
+        exposedTo underlying: AssetID, because cause: Cause, _ effects: inout RecordEffects
+    ) {
         noteElsewhere(exposedTo: underlying)
         // The book hands over slots and margins; only those are copied out, so that the state can change meanwhile.
         var found: [(PoolSlot, PoolMargin)] = []
@@ -18,9 +38,8 @@ extension EngineState {
         for (slot, margin) in found {
             let place = poolOfSlot[slot.index]
             if pools[place.number].group != nil { continue }
-            settle(place, at: deciding(margin, of: place), because: cause, &effects)
+            settle(place, at: deciding(margin, of: place), because: cause, byCut: true, &effects)
         }
-        evaluateGroups(exposedTo: underlying, because: cause, &effects)
     }
 
     /// Puts volatilities in force, in order of arrival, less those of expiries on which something could be earned.

@@ -129,7 +129,13 @@ extension EngineState {
         }
     }
 
-    mutating func apply(_ event: SourceSilent) { trust.record(event) }
+    mutating func apply(_ event: SourceSilent) {
+        let wasWhole = trust.isWhole
+        if wasWhole { catchUpAll() }
+        trust.record(event)
+        // What is not trusted may not decide: states depend on it, and margins do not.
+        if trust.isWhole != wasWhole { book.suspendRegions() }
+    }
 
     func isUnderlying(_ id: AssetID, _ effects: inout RecordEffects) -> Bool {
         guard let asset = reference.assets[id] else {

@@ -78,6 +78,8 @@ extension EngineState {
     private mutating func bind(_ place: MemberIndex, _ pledge: Pledge, to group: Int) {
         groups[group].memberships = memberships(groups[group].memberships, with: place, pledge, joined: now).memberships
         pools[members[place.number].pool.number].group = group
+        // The members of a mutual pool are evaluated together.
+        if let slot = pools[members[place.number].pool.number].slot { book.loosen(slot) }
     }
 
     private mutating func makeGroup(_ event: PoolMembership, owner: OwnerID, _ terms: MutualTerms) -> Int {

@@ -14,6 +14,12 @@ struct OwnerBook: Sendable {
     /// Owners of more than one pool, in the order in which they became that.
     private(set) var ofSeveral: [OwnerIndex] = []
 
+    /// The pool that an owner had before its second.
+    func firstPool(besides second: PoolIndex, of owner: OwnerIndex?) -> PoolIndex? {
+        guard let owner, all[owner.number].pools.count == 2, all[owner.number].pools[1] == second else { return nil }
+        return all[owner.number].pools[0]
+    }
+
     /// Gives a pool to its owner, for good.
     mutating func add(_ pool: PoolIndex, of owner: OwnerID) -> OwnerIndex {
         let place = places[owner] ?? OwnerIndex(place: Int32(all.count))

@@ -25,6 +25,7 @@ extension EngineState {
     /// What margins use from now on; every underlying is cut.
     mutating func put(inForce set: ParameterSet, because reason: ParameterReason, _ effects: inout RecordEffects) {
         publish(inForce: set, because: reason, &effects)
+        catchUpAll()
         book.replaceParameters(set)
         rules = LifeCycleRules(set)
         renewHistory()

@@ -10,10 +10,34 @@ extension EngineState {
     /// - Returns: the answers without the closing ``QueryDone``; empty if another shard must answer. A question that
     ///   is wrong for every shard gets its ``QueryError`` from whoever joins the answers.
     public mutating func answer(_ query: Query) -> [Answer] {
+        catchUp(for: query)
         do throws(QuestionFault) {
             if case .checkQuery(let query) = query { return try check(query).map { [.checkAnswer($0)] } ?? [] }
             return try found(query)
         } catch { return [.queryError(error.error)] }
+    }
+
+    /// Evaluates the pools that a question is about, if cuts left them out.
+    private mutating func catchUp(for query: Query) {
+        switch query {
+        case .poolQuery(let query): catchUp(query.pool)
+        case .explainQuery(let query): catchUp(query.pool)
+        case .whatIfQuery(let query): catchUp(query.pool)
+        case .largestQuery(let query): catchUp(query.pool)
+        case .curesQuery(let query): catchUp(query.pool)
+        case .liquidationLevelsQuery(let query): catchUp(query.pool)
+        case .accountQuery(let query):
+            for member in memberPlaces.keys where member.account == query.account {
+                if let place = memberPlaces[member] { catchUp(members[place.number].pool) }
+            }
+        case .previewQuery: catchUpAll()
+        case .checkQuery, .parametersQuery, .mutualQuery, .snapshotQuery, .replayQuery, .claimQuery, .acknowledgeQuery:
+            break
+        }
+    }
+
+    private mutating func catchUp(_ pool: PoolID) {
+        if let place = poolPlaces[pool] { catchUp(place) }
     }
 
     private func found(_ query: Query) throws(QuestionFault) -> [Answer] {

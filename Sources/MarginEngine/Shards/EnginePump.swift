@@ -17,6 +17,8 @@ public actor EnginePump {
     public static let recordsPerTurn = 256
     /// Most states published in a turn without records.
     public static let statesPerTurn = 16
+    /// Most regions looked for in a turn without records: a fraction of a millisecond.
+    public static let regionsPerTurn = 128
     /// Most questions answered in one turn.
     public static let queriesPerTurn = 16
 
@@ -72,7 +74,8 @@ public actor EnginePump {
         if let reply = searches.advance() { outlet.take(reply) }
         if !batch.isEmpty || answered > 0 { return true }
         // A search waits for nobody, and nobody for a search.
-        guard let owed = await engine.publishOwed(atMost: Self.statesPerTurn) else { return isSearching }
+        let isRenewing = await engine.renewRegions(atMost: Self.regionsPerTurn)
+        guard let owed = await engine.publishOwed(atMost: Self.statesPerTurn) else { return isSearching || isRenewing }
         outlet.take(owed)
         return true
     }

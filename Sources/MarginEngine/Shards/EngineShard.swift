@@ -25,6 +25,9 @@ public actor EngineShard {
     /// Publishes what display is owed while there is nothing to fold.
     public func publishOwed(atMost count: Int) -> RecordEffects { state.publishOwed(atMost: count) }
 
+    /// Looks for regions while there is nothing to fold; false if none is wanted.
+    func renewRegions(atMost count: Int) -> Bool { state.renewRegions(atMost: count) > 0 }
+
     /// Answers from the state as it is; empty if the question is about pools of another shard.
     public func answer(_ query: Query) -> [Answer] { state.answer(query) }
 

@@ -29,7 +29,7 @@ extension EngineState {
 
     /// A pool's last margin and state; nil if it was never evaluated here.
     public func margin(of pool: PoolID) -> (margin: PoolMargin, state: LifeCycle)? {
-        guard let place = poolPlaces[pool], let margin = pools[place.number].margin else { return nil }
+        guard let place = poolPlaces[pool], let margin = current(place).margin else { return nil }
         return (margin, pools[place.number].state)
     }
 
@@ -49,10 +49,12 @@ extension EngineState {
 extension EngineState {
     /// The states of all pools that this state evaluates and that hold anything, in order of pool.
     public var poolStates: [PoolState] {
-        pools.indices.filter { pools[$0].slot != nil && pools[$0].margin != nil }
+        var state = self
+        state.catchUpAll()
+        return state.pools.indices.filter { state.pools[$0].slot != nil && state.pools[$0].margin != nil }
             .map { PoolIndex(place: Int32($0)) }
             .sorted { pools[$0.number].id < pools[$1.number].id }
-            .map { poolState($0) }
+            .map { state.poolState($0) }
     }
 }
 

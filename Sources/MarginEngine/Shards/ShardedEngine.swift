@@ -53,6 +53,13 @@ public struct ShardedEngine: Sendable {
         return batch.poolStates.isEmpty ? nil : batch
     }
 
+    /// Looks for regions while there is nothing to fold; false if none is wanted.
+    func renewRegions(atMost count: Int) async -> Bool {
+        var found = false
+        for shard in shards where await shard.renewRegions(atMost: count) { found = true }
+        return found
+    }
+
     /// Asks every shard; those that do not own what is asked about stay silent.
     ///
     /// - Returns: the answers, closed by a ``QueryDone``, or one ``QueryError`` that says why there are none.

@@ -4,6 +4,7 @@ extension MarginBook {
     /// Adds an order to what a pool holds. Its instrument must have a row.
     public mutating func add(_ order: RestingOrder, to pool: PoolSlot) {
         guard let (place, open) = resolve(order) else { return }
+        loosen(pool)
         let section = section(of: place, for: pool)
         underlyings[place].arena.add(open, to: section)
         pools[pool.index].addOrders(1, numeraire)
@@ -14,6 +15,7 @@ extension MarginBook {
         guard let (place, _) = resolve(order), let section = pools[pool.index].section(of: place),
             underlyings[place].arena.remove(order, from: section)
         else { return }
+        loosen(pool)
         pools[pool.index].addOrders(-1, numeraire)
     }
 

@@ -5,25 +5,7 @@ extension ExposureArena {
     mutating func scan(_ range: Range<Int>, _ table: RowTable) {
         precondition(range.lowerBound >= 0 && range.upperBound <= sections.count, "sections out of range")
         precondition(table.rows.count >= table.groupOfRow.count * RowTable.rowVectors, "a table without its rows")
-        let halfSteps = table.hasHalfSteps
-        unsafe table.rows.withDoubles { rows in
-            unsafe table.halves.withDoubles { halves in
-                unsafe table.groupOfRow.withUnsafeBufferPointer { groups in
-                    unsafe table.charges.withUnsafeBytes { charges in
-                        unsafe table.moves.withUnsafeBytes { moves in
-                            // SAFETY: vectors are bound as the doubles that they are; the table outlives the scan.
-                            var kernelTable = unsafe mk_table(
-                                rows: rows,
-                                halves: halfSteps ? halves : nil,
-                                grid: moves.bindMemory(to: Double.self).baseAddress, group: groups.baseAddress,
-                                charges: charges.bindMemory(to: Double.self).baseAddress,
-                                naked_initial: table.nakedInitial, window: Int32(table.window), unused: 0)
-                            unsafe scan(range, &kernelTable)
-                        }
-                    }
-                }
-            }
-        }
+        unsafe table.withKernelTable { unsafe scan(range, $0) }
         for section in range { scanned[section] = table.stamp }
     }
 
@@ -44,6 +26,18 @@ extension ExposureArena {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// The rows and lots of all positions.
+    func withPositions<Result>(_ body: (UnsafePointer<UInt32>, UnsafePointer<Double>) -> Result) -> Result {
+        unsafe rowAt.withUnsafeBufferPointer { rowAt in
+            unsafe lots.withUnsafeBufferPointer { lots in
+                guard let first = rowAt.baseAddress, let second = lots.baseAddress else {
+                    preconditionFailure("an arena without positions")
+                }
+                return unsafe body(first, second)
             }
         }
     }

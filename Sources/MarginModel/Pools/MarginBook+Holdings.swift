@@ -7,6 +7,7 @@ extension MarginBook {
 
     /// Adds a signed change of net lots.
     public mutating func add(_ lots: NetQuantity, of instrument: InstrumentID, to pool: PoolSlot) {
+        loosen(pool)
         guard let known = self.instrument(instrument), let place = place(of: known.underlying),
             let row = underlyings[place].contracts.row(of: instrument)
         else {
@@ -23,6 +24,7 @@ extension MarginBook {
 
     /// Adds a change of balance − Σ cost.
     public mutating func add(_ change: Balance, of asset: AssetID, to pool: PoolSlot) {
+        loosen(pool)
         if let place = place(of: asset) {
             let section = section(of: place, for: pool)
             underlyings[place].arena.addCoin(change.units, to: section)

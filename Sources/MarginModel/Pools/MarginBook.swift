@@ -25,13 +25,25 @@ public struct MarginBook: Sendable {
     private var slotOfPool: [PoolID: Int] = [:]
     /// Pools with lots that have no row.
     var orphanage: Set<Int> = []
+    /// Counts the parameter sets that were taken over.
+    private(set) var parametersVersion = 0
+    var regionRules = RegionRules.none
+    var ledger = RegionLedger()
+    /// Pools that want a region.
+    var renewals = SlotQueue()
 
     /// An empty book.
-    public init(parameters: ParameterSet) { self.parameters = parameters }
+    ///
+    /// - Parameter regions: how cuts are narrowed down to pools that may reach a level.
+    public init(parameters: ParameterSet, regions: RegionRules = .none) {
+        self.parameters = parameters
+        regionRules = regions
+    }
 
     /// Takes over a parameter set: charges on sums follow at once, rows at each underlying's next refresh.
     public mutating func replaceParameters(_ set: ParameterSet) {
         parameters = set
+        parametersVersion += 1
         for place in underlyings.indices {
             guard let own = set.underlying(underlyings[place].asset.id) else { continue }
             underlyings[place].table.recharge(own, set.addOns)
@@ -92,6 +104,7 @@ public struct MarginBook: Sendable {
         guard let place = place(of: underlying) else { return }
         underlyings[place].refresh(at: time, parameters)
         noteRows(place)
+        underlyings[place].cutVersion = rowsVersion
     }
 
     private mutating func noteRows(_ place: Int) {
@@ -103,6 +116,7 @@ public struct MarginBook: Sendable {
     public func book(under parameters: ParameterSet) -> MarginBook {
         var copy = self
         copy.parameters = parameters
+        copy.regionRules = .none
         for place in copy.underlyings.indices {
             if let cut = copy.underlyings[place].table.cut { copy.underlyings[place].refresh(at: cut, parameters) }
         }

@@ -7,8 +7,14 @@ struct UnderlyingBook: Sendable {
     var contracts = ContractTable()
     var table = RowTable()
     var arena = ExposureArena()
+    var regions = RegionTable()
+    var sensitivities = SensitivityTable()
+    /// Sizes below which regions take for granted that nothing is charged by the owner's size.
+    var freeFloor: (net: Double, contracts: Double) = (0, 0)
     /// The version of all rows that the last change of these made.
     var rowsVersion = RowsVersion.none
+    /// That of the last cut.
+    var cutVersion = RowsVersion.none
     /// Sections in ascending order of pool id; out of date while `isOrdered` is false.
     private var order: [Int] = []
     private var isOrdered = true

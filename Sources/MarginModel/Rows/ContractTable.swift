@@ -15,6 +15,8 @@ struct ContractTable: Sendable {
     /// Open interest of every row: what all that are long have, in lots.
     private(set) var openLots: [Int128] = []
     private(set) var groups: [ExpiryGroup] = []
+    /// Counts what was listed and taken off.
+    private(set) var listingVersion = 0
     private var rowOfInstrument: [InstrumentID: Int] = [:]
     private var groupOfExpiry: [Timestamp: Int] = [:]
     private var freeRows: [Int] = []
@@ -49,6 +51,7 @@ struct ContractTable: Sendable {
     /// - Parameter coin: the stablecoin in which the instrument settles, if it does.
     mutating func list(_ instrument: Instrument, underlying: Asset, coin: AssetID?, quantaPerDollar: Double) {
         guard rowOfInstrument[instrument.id] == nil else { return }
+        listingVersion += 1
         let row = freeRows.popLast() ?? instruments.count
         if row == instruments.count {
             instruments.append(nil)
@@ -80,6 +83,7 @@ struct ContractTable: Sendable {
     /// Takes an instrument out; its row may be given out again at once, so nobody may refer to it any more.
     mutating func retire(_ instrument: InstrumentID) {
         guard let row = rowOfInstrument.removeValue(forKey: instrument) else { return }
+        listingVersion += 1
         let group = Int(groupOfRow[row])
         if let place = groups[group].optionRows.firstIndex(of: row) {
             groups[group].optionRows.remove(at: place)

@@ -6,6 +6,7 @@ extension RowTable {
     mutating func price(
         _ instrument: Instrument, row: Int, _ market: UnderlyingMarket, spot: Double, feeRate: Double
     ) {
+        markOfRow[row] = 0
         guard let mark = market.markDollars(of: instrument) else {
             self.mark(row: row, unpriceable: .mark(instrument.id))
             return
@@ -56,7 +57,8 @@ extension RowTable {
         absolute[mk_absolute_fee] = entry.rounded(feeRate * (isInverse ? 1 : mark))
         absolute[mk_absolute_largest] = entry.largest
         rows[base + mk_absolute] = absolute
-        faults[row] = nil
+        markOfRow[row] = mark
+        notePriced(row: row)
     }
 }
 

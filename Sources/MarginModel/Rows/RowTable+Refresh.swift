@@ -35,6 +35,8 @@ extension RowTable {
             let expiry = contracts.groups[group].expiry
             let years = expiry == .zero ? 0 : Self.years(from: time, to: expiry)
             yearsOfGroup[group] = years
+            curveOfGroup[group] = nil
+            isSettlingGroup[group] = (market.forwardDollars(of: expiry)?.settled ?? 0) != 0
             price(optionsOf: group, &contracts, market, years: years, spot: spot, parameters)
             for row in contracts.groups[group].markedRows {
                 guard let instrument = contracts.instruments[row] else { continue }
@@ -93,10 +95,11 @@ extension RowTable {
         }
         let curve = ExpiryCurve(
             spot: spot, forward: forward, settled: settled, years: years, rate: published.rate?.rate.fraction ?? 0)
+        curveOfGroup[group] = curve
         priceOptions(curve.terms(parameters, halfSteps: hasHalfSteps), contracts.groups[group].options)
         for row in rowsOfOptions {
             if isPriced(row: row) {
-                faults[row] = nil
+                notePriced(row: row)
             } else if let instrument = contracts.instruments[row] {
                 mark(row: row, unpriceable: .beyondRowRange(instrument.id))
             }

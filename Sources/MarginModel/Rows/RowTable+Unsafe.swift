@@ -25,4 +25,27 @@ extension RowTable {
             }
         }
     }
+
+    /// The rows as the kernels take them.
+    func withKernelTable<Result>(_ body: (UnsafePointer<mk_table>) -> Result) -> Result {
+        precondition(rows.count >= groupOfRow.count * Self.rowVectors, "a table without its rows")
+        let withHalves = hasHalfSteps
+        return unsafe rows.withDoubles { rows in
+            unsafe halves.withDoubles { halves in
+                unsafe groupOfRow.withUnsafeBufferPointer { groups in
+                    unsafe charges.withUnsafeBytes { charges in
+                        unsafe moves.withUnsafeBytes { moves in
+                            // SAFETY: vectors are bound as the doubles that they are; the table outlives the call.
+                            let table = unsafe mk_table(
+                                rows: rows, halves: withHalves ? halves : nil,
+                                grid: moves.bindMemory(to: Double.self).baseAddress, group: groups.baseAddress,
+                                charges: charges.bindMemory(to: Double.self).baseAddress,
+                                naked_initial: nakedInitial, window: Int32(window), unused: 0)
+                            return unsafe withUnsafePointer(to: table) { unsafe body($0) }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }

@@ -21,8 +21,16 @@ struct RowTable: Sendable {
     var window = UnderlyingParameters.wholeWindow
     /// `τ` of each expiry group at the cut.
     var yearsOfGroup: [Double] = []
+    /// What options of each expiry group were valued on; nil where there was too little.
+    var curveOfGroup: [ExpiryCurve?] = []
+    /// Whether part of an expiry group's settlement average is fixed.
+    var isSettlingGroup: [Bool] = []
+    /// `M` of each perpetual and future in dollars; 0 for everything else.
+    var markOfRow: [Double] = []
     /// Why a row has no numbers.
-    var faults: [PriceFault?] = []
+    private(set) var faults: [PriceFault?] = []
+    /// Counts the rows that lost their numbers or got some.
+    private(set) var faultsVersion = 0
     private(set) var grid: ScenarioGrid?
     /// ``ScenarioGrid/columns``.
     private(set) var columns: [ScenarioGrid.Column] = []
@@ -93,12 +101,17 @@ struct RowTable: Sendable {
         let rowCount = groups.count
         groupOfRow = groups
         let missing = rowCount - faults.count
-        if missing > 0 { faults.append(contentsOf: repeatElement(nil, count: missing)) }
+        if missing > 0 {
+            faults.append(contentsOf: repeatElement(nil, count: missing))
+            markOfRow.append(contentsOf: repeatElement(0, count: missing))
+        }
         rows.extend(to: rowCount * Self.rowVectors)
         if hasHalfSteps { halves.extend(to: rowCount * Self.halfVectors) }
         while charges.count < groupCount {
             charges.append(.zero)
             yearsOfGroup.append(0)
+            curveOfGroup.append(nil)
+            isSettlingGroup.append(false)
         }
     }
 
@@ -109,7 +122,15 @@ struct RowTable: Sendable {
         var absolute = SIMD8<Double>.zero
         absolute[mk_absolute_largest] = .infinity
         rows[row * Self.rowVectors + mk_absolute] = absolute
+        if faults[row] == nil { faultsVersion += 1 }
         faults[row] = fault
+    }
+
+    /// A row has numbers.
+    mutating func notePriced(row: Int) {
+        guard faults[row] != nil else { return }
+        faults[row] = nil
+        faultsVersion += 1
     }
 
     /// One vector of a row.

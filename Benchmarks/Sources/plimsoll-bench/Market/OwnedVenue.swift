@@ -14,7 +14,7 @@ struct OwnedVenue {
 
     init(poolCount: Int) throws {
         self.poolCount = poolCount
-        engine = EngineState(parameters: try ModelParameters.set(of: [OptionChain.coin]))
+        engine = EngineState(parameters: try ModelParameters.set(of: [OptionChain.coin]), regions: .none)
         list()
         charge()
         open()

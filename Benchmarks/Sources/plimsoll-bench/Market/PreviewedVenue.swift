@@ -16,7 +16,7 @@ struct PreviewedVenue {
 
     init(poolCount: Int) throws {
         self.poolCount = poolCount
-        engine = EngineState(parameters: try ModelParameters.set(of: [OptionChain.coin]))
+        engine = EngineState(parameters: try ModelParameters.set(of: [OptionChain.coin]), regions: .none)
         list()
         publish()
         open()

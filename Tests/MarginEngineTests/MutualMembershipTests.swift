@@ -129,6 +129,39 @@ import Testing
         #expect(pools.explanation(MutualMarket.pool)?.stakes.count == 1)
     }
 
+    @Test func `a member that cannot leave is tried ever more rarely, up to a bound`() throws {
+        var pools = try MutualMarket(MutualMarket.terms(ramp: .zero))
+        pools.joinBoth()
+        pools.withdraw(3, dollars: 3_500)
+        pools.leave(3)
+        pools.pass(MutualMarket.day)
+        // Failures at the ends of waits of 1, 2, 4, 8, 16, 32, 64 and 64 seconds.
+        for seconds in [1, 2, 4, 8, 16, 32, 64, 64] as [Int32] {
+            var soon = pools
+            soon.market.deposit(3, 5_000)
+            soon.pass(.milliseconds(seconds * 1_000 - 2))
+            #expect(soon.explanation(MutualMarket.short)?.stakes.isEmpty == false, "\(seconds) s have not passed")
+            soon.pass(.milliseconds(1))
+            #expect(soon.explanation(MutualMarket.short)?.stakes.isEmpty == true, "\(seconds) s have passed")
+            pools.pass(.seconds(seconds))
+        }
+    }
+
+    @Test func `with one record one member leaves, the first in order of those that are due`() throws {
+        var pools = try MutualMarket(MutualMarket.terms(ramp: .zero))
+        pools.joinBoth()
+        let end = pools.market.time + MutualMarket.day
+        pools.market.deposit(3, 5_000)
+        pools.leave(3)
+        pools.leave(1)
+        pools.pass(.seconds(86_401))
+        #expect(pools.market.time > end)
+        let left = [MutualMarket.long, MutualMarket.short].map { pools.explanation($0)?.stakes.isEmpty == true }
+        #expect(left == [false, true], "its notice ended first")
+        pools.pass(.milliseconds(1))
+        #expect(pools.explanation(MutualMarket.long)?.stakes.isEmpty == true)
+    }
+
     @Test func `a bound pool takes nobody in, and its account stays open`() throws {
         var pools = try MutualMarket()
         pools.joinBoth()

@@ -71,6 +71,8 @@ import Testing
 
         _ = try publisher.ask(.poolQuery(PoolQuery(pool: PoolID(3))))
         publisher.now = publisher.now.advanced(by: .seconds(6))
+        let forgotten = publisher.state.settle(committed: publisher.committed, now: publisher.now)
+        #expect(forgotten == [QueryTicket(forgotten: 2)])
         #expect(publisher.answers().error?.fault == .notAvailable)
     }
 

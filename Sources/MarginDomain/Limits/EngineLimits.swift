@@ -57,6 +57,8 @@ public enum EngineLimits {
 
     /// How long calls alone follow when parameters or guards take credit away.
     public static let mutualGraceSeconds: Int32 = 3_600
+    /// Longest wait of a member that could not leave a mutual pool until it is tried again.
+    public static let mutualExitWaitSecondsMax: Int32 = 64
 
     /// Reservations that stand at one time, in all and in one pool.
     public static let reservationsMax = 65_536

@@ -30,29 +30,37 @@ extension EngineState {
         }
         guard groups[group].memberships[number].leaves == nil else { return effects.refuse(.mutual(.noticeGiven)) }
         let end = groups[group].terms.exit(noticeAt: now).leaves
-        groups[group].memberships[number].leaves = end
-        groups[group].memberships[number].nextTry = end
+        groups[group].memberships[number].giveNotice(until: end)
         nextExit = min(nextExit ?? end, end)
     }
 
-    /// At the end of a record: members whose notice has ended leave if they can, in order of pool and member.
+    /// At the end of a record: of the members whose notice has ended the one that has waited longest leaves if it can.
+    ///
+    /// One a record and, after failures, ever more rarely: a try is an evaluation of all other members, and a pool that
+    /// nobody can leave must not take the engine's time.
     mutating func releaseLeavers(_ effects: inout RecordEffects) {
         // SPEED: nothing is done in a record before the next one may leave.
         guard let nextExit, now >= nextExit else { return }
-        for group in groupsByPool where groups[group].memberships.contains(where: { $0.leaves != nil }) {
-            for member in groups[group].memberships.map(\.member) {
-                guard let number = groups[group].number(of: member),
-                    groups[group].memberships[number].leaves != nil,
-                    now >= groups[group].memberships[number].nextTry
-                else { continue }
-                guard canLeave(number, group) else {
-                    groups[group].memberships[number].nextTry = now + .seconds(1)
-                    continue
-                }
+        if let (number, group) = nextLeaver {
+            if canLeave(number, group) {
                 release(number, from: group, &effects)
+            } else {
+                groups[group].memberships[number].postpone(at: now)
             }
         }
         self.nextExit = groups.lazy.flatMap(\.memberships).filter { $0.leaves != nil }.map(\.nextTry).min()
+    }
+
+    /// Who is tried next; among equals in order of mutual pool, then of member.
+    private var nextLeaver: (number: Int, group: Int)? {
+        var first: (number: Int, group: Int, time: Timestamp)?
+        for group in groupsByPool {
+            for (number, membership) in groups[group].memberships.enumerated()
+            where membership.leaves != nil && membership.nextTry <= now {
+                if first.map({ membership.nextTry < $0.time }) ?? true { first = (number, group, membership.nextTry) }
+            }
+        }
+        return first.map { ($0.number, $0.group) }
     }
 
     /// A member leaves; what it contributed stays held.

@@ -65,7 +65,7 @@ extension EngineState {
     }
 
     /// The mutual pool of a member's own pool, and its number there.
-    private func standing(of place: PoolIndex) -> (group: Int, number: Int)? {
+    func standing(of place: PoolIndex) -> (group: Int, number: Int)? {
         guard let group = pools[place.number].group, let member = pools[place.number].members.first,
             let number = groups[group].number(of: member)
         else { return nil }

@@ -10,9 +10,11 @@ struct MutualMembership: Sendable {
     var lien: Value
     let joined: Timestamp
     /// When its notice ends; nil if it gave none.
-    var leaves: Timestamp?
+    private(set) var leaves: Timestamp?
     /// When it is tried next whether it can leave.
-    var nextTry = Timestamp.zero
+    private(set) var nextTry = Timestamp.zero
+    /// After how many seconds it is tried again if it cannot.
+    private var waitSeconds: Int32 = 1
     /// Why its share changed since it joined.
     private(set) var change = ShareCauses()
     /// What it was given of its benefit in the last evaluation.
@@ -35,6 +37,18 @@ struct MutualMembership: Sendable {
         self.contribution = contribution
         self.lien = lien
         self.joined = joined
+    }
+
+    /// Its notice, and when that ends.
+    mutating func giveNotice(until end: Timestamp) {
+        leaves = end
+        nextTry = end
+    }
+
+    /// It could not leave: every wait is twice the one before, up to a bound.
+    mutating func postpone(at now: Timestamp) {
+        nextTry = now + .seconds(waitSeconds)
+        waitSeconds = min(2 * waitSeconds, EngineLimits.mutualExitWaitSecondsMax)
     }
 
     /// The credit by which the member is liquidated; zero once nothing spares it any more.

@@ -52,14 +52,8 @@ extension EngineState {
         case .whatIfQuery(let query):
             guard let place = evaluated(query.pool) else { return [] }
             return [.whatIfAnswer(try whatIf(query, place))]
-        case .largestQuery(let query):
-            guard let place = evaluated(query.pool) else { return [] }
-            return [.largestAnswer(try largest(query, place))]
-        case .curesQuery(let query):
-            guard let place = evaluated(query.pool) else { return [] }
-            return [.curesAnswer(try cures(place))]
-        case .liquidationLevelsQuery(let query):
-            return try levelsSearch(query).map { [.liquidationLevels($0.finished())] } ?? []
+        case .largestQuery, .curesQuery, .liquidationLevelsQuery:
+            return try longQuestion(query).map { [$0.finished()] } ?? []
         case .parametersQuery(let query): return parameters(query)
         case .previewQuery(let query): return [preview(query)]
         case .mutualQuery(let query): return try mutualProspects(query).map { [.mutualAnswer($0)] } ?? []

@@ -50,7 +50,8 @@ extension EngineState {
             try needJoint(fills)
             return try shortfall(of: fills, .reducing)
         }
-        return hasRoom(for: fills) ? .zero : try shortfall(of: fills)
+        let apart = apart(fills)
+        return apart?.hasRoom ?? false ? .zero : try shortfall(of: fills, apart: apart)
     }
 
     /// Takes over what another shard reserved, so that the books of all shards stay the same.

@@ -11,10 +11,15 @@ import MarginModel
 struct FillCorners {
     /// What is gone in every corner.
     private(set) var losses = PoolHoldings()
-    /// For each instrument, its two ends.
-    private var ends: [End] = []
+    /// In order of instrument.
+    private(set) var ends: [Ends] = []
 
-    private typealias End = (instrument: InstrumentID, sold: PoolHoldings, bought: PoolHoldings)
+    /// What an instrument's orders come to with all sells filled, and with all buys.
+    struct Ends {
+        let instrument: InstrumentID
+        var sold = PoolHoldings()
+        var bought = PoolHoldings()
+    }
 
     init() {}
 
@@ -28,7 +33,7 @@ struct FillCorners {
         guard let instrument else { return }
         let place = ends.firstIndex { $0.instrument >= instrument.id } ?? ends.count
         if place == ends.count || ends[place].instrument != instrument.id {
-            ends.insert((instrument.id, PoolHoldings(), PoolHoldings()), at: place)
+            ends.insert(Ends(instrument: instrument.id), at: place)
         }
         if reservation.lots > 0 { ends[place].bought.add(traded) } else { ends[place].sold.add(traded) }
     }
@@ -50,17 +55,20 @@ struct FillCorners {
         return (traded, lost)
     }
 
+    /// The instruments whose ends are combined in every way.
+    var joint: ArraySlice<Ends> { ends.prefix(EngineLimits.jointFillInstrumentsMax) }
+
     /// The first corner of the first instruments, in which all their sells are filled.
     var first: PoolHoldings {
         var corner = losses
-        for end in ends.prefix(EngineLimits.jointFillInstrumentsMax) { corner.add(end.sold) }
+        for end in joint { corner.add(end.sold) }
         return corner
     }
 
     /// The steps from each corner to the next, in an order in which one instrument at a time goes over to its other
     /// end (a Gray code): one step less than there are corners.
     var steps: [PoolHoldings] {
-        let turns = ends.prefix(EngineLimits.jointFillInstrumentsMax).map { end in
+        let turns = joint.map { end in
             var turn = end.sold.opposite
             turn.add(end.bought)
             return (over: turn, back: turn.opposite)
@@ -75,28 +83,13 @@ struct FillCorners {
     /// Whether all of it is combined in every way, and nothing is left to stand alone.
     var isJoint: Bool { ends.count <= EngineLimits.jointFillInstrumentsMax }
 
-    /// Whether everything that comes or goes for a trade is of assets with a property.
-    func settles(in isSuch: (AssetID) -> Bool) -> Bool {
-        ends.allSatisfy { end in (end.sold.balances + end.bought.balances).allSatisfy { isSuch($0.asset) } }
-    }
-
     /// What the other instruments need by themselves, never positive; nil if one of them cannot be margined.
     func rest(in book: MarginBook) -> MarginExcess? {
-        Self.apart(ends.dropFirst(EngineLimits.jointFillInstrumentsMax), in: book)?.excess
-    }
-
-    /// What every instrument and everything lost need by themselves; nil if one of them cannot be margined.
-    func apart(in book: MarginBook) -> StandAlone? {
-        guard let apart = Self.apart(ends[...], in: book), let lost = book.standAlone(losses) else { return nil }
-        return apart + lost
-    }
-
-    private static func apart(_ ends: ArraySlice<End>, in book: MarginBook) -> StandAlone? {
         var apart = StandAlone.nothing
-        for end in ends {
+        for end in ends.dropFirst(EngineLimits.jointFillInstrumentsMax) {
             guard let sold = book.standAlone(end.sold), let bought = book.standAlone(end.bought) else { return nil }
             apart = apart + .worse(sold, bought)
         }
-        return apart
+        return apart.excess
     }
 }

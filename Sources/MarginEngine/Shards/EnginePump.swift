@@ -11,7 +11,7 @@ public actor EnginePump {
     private var questions: RingConsumer<QueryTicket>
     private let executor: ThreadExecutor
     private var progress = EngineProgress()
-    private var searches = LevelsQueue()
+    private var long = QuestionQueue()
 
     /// Most records folded in one turn.
     public static let recordsPerTurn = 256
@@ -70,8 +70,10 @@ public actor EnginePump {
             }
             answered += 1
         }
-        let isSearching = !searches.isEmpty
-        if let reply = searches.advance() { outlet.take(reply) }
+        let isSearching = !long.isEmpty
+        if isSearching {
+            for reply in long.advance().replies { outlet.take(reply) }
+        }
         if !batch.isEmpty || answered > 0 { return true }
         // A search waits for nobody, and nobody for a search.
         let isRenewing = await engine.renewRegions(atMost: Self.regionsPerTurn)
@@ -80,16 +82,20 @@ public actor EnginePump {
         return true
     }
 
-    /// The answers to a question; nil for one that takes many turns.
+    /// The answers to a question; nil for one that takes many turns, and for one that nobody waits for any more.
     private func answers(to ticket: QueryTicket, _ engine: ShardedEngine) async -> [Answer]? {
-        guard case .liquidationLevelsQuery(let query) = ticket.query else { return await engine.answer(ticket.query) }
-        guard !searches.isFull else { return [.queryError(LevelsQueue.busy)] }
-        switch await engine.beginLevels(query) {
-        case .begun(let search):
-            searches.add(search, for: ticket.number)
+        guard let query = ticket.query else {
+            long.forget(ticket.number)
+            return nil
+        }
+        guard query.isLong else { return await engine.answer(query) }
+        guard !long.isFull else { return [.queryError(QuestionQueue.busy)] }
+        switch await engine.begin(query) {
+        case .begun(let question):
+            long.add(question, for: ticket.number)
             return nil
         case .refused(let error): return [.queryError(error)]
-        case .elsewhere: return [.queryError(ticket.query.unanswered)]
+        case .elsewhere: return [.queryError(query.unanswered)]
         }
     }
 

@@ -31,8 +31,8 @@ public actor EngineShard {
     /// Answers from the state as it is; empty if the question is about pools of another shard.
     public func answer(_ query: Query) -> [Answer] { state.answer(query) }
 
-    /// Begins to look for liquidation levels, on a copy of what that needs.
-    func beginLevels(_ query: LiquidationLevelsQuery) -> LevelsStart { state.beginLevels(query) }
+    /// Begins to answer a question that takes long, on a copy of what that needs.
+    func begin(_ query: Query) -> QuestionStart { state.begin(query) }
 
     /// The sets of risk parameters that are in force or announced, as they were last published.
     var parameterStates: [ParameterState] { state.publishedParameters }

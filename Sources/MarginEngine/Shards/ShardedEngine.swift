@@ -77,14 +77,14 @@ public struct ShardedEngine: Sendable {
         return answers + [.queryDone(done)]
     }
 
-    /// Begins to look for a pool's liquidation levels; whoever asked advances the search between records.
-    public func beginLevels(_ query: LiquidationLevelsQuery) async -> LevelsStart {
+    /// Begins to answer a question that takes long; whoever asked goes on with it between records.
+    func begin(_ query: Query) async -> QuestionStart {
         for shard in shards {
-            let start = await shard.beginLevels(query)
+            let start = await shard.begin(query)
             if case .elsewhere = start { continue }
             return start
         }
-        return .refused(Query.liquidationLevelsQuery(query).unanswered)
+        return .refused(query.unanswered)
     }
 
     /// The sets of risk parameters that are in force or announced, as they were last published: for a publisher that

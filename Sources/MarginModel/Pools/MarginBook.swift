@@ -147,4 +147,12 @@ extension MarginBook {
 
     /// A pool's place in the book.
     public func slot(of id: PoolID) -> PoolSlot? { slotOfPool[id].map { PoolSlot(index: $0) } }
+
+    /// Keeps market, contracts and rows, and no pool.
+    mutating func forgetPools() {
+        pools = []
+        slotOfPool = [:]
+        orphanage = []
+        for place in underlyings.indices { underlyings[place].forgetSections() }
+    }
 }

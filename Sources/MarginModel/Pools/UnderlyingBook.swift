@@ -44,6 +44,14 @@ struct UnderlyingBook: Sendable {
         return arena.openSection(for: pool)
     }
 
+    /// Keeps no pool's positions.
+    mutating func forgetSections() {
+        arena = ExposureArena()
+        order = []
+        isOrdered = true
+        liesInOrder = true
+    }
+
     mutating func add(_ change: Int128, row: Int, to section: Int) {
         arena.add(change, row: row, to: section, order: contracts.orderOfRow)
     }

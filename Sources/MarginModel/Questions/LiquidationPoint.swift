@@ -23,7 +23,9 @@ extension MarginBook {
     /// Up and down along every factor that holdings depend on, ascending by underlying; what is missing has no such
     /// point within a twentieth and six times of now. Empty for holdings without margin, or below it already.
     public func liquidationPoints(of holdings: PoolHoldings) -> [LiquidationPoint] {
-        var search = LiquidationSearch(of: holdings, in: self) { $0.margin(of: holdings) }
+        var search = LiquidationSearch(of: holdings, in: self, costing: Work.evaluation(of: holdings)) {
+            $0.margin(of: holdings)
+        }
         while !search.isFinished { search.advance(cuts: 1_000) }
         return search.points
     }
@@ -63,5 +65,12 @@ extension MarginBook {
 
     func holdsOptions(of underlying: AssetID) -> Bool {
         place(of: underlying).map { underlyings[$0].contracts.groups.contains { !$0.optionRows.isEmpty } } ?? false
+    }
+
+    /// What a cut of its dearest underlying costs.
+    var workPerCut: Int {
+        underlyings.reduce(0) { most, own in
+            max(most, own.contracts.groups.reduce(0) { $0 + $1.optionRows.count } * Work.optionRow)
+        }
     }
 }

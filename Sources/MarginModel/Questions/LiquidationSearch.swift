@@ -27,6 +27,9 @@ public struct LiquidationSearch: Sendable {
         var breached: Int64?
     }
 
+    /// What a cut and the margin after it cost.
+    public let workPerCut: Int
+
     /// Whether every factor was walked.
     public var isFinished: Bool { place >= walks.count }
 
@@ -34,12 +37,15 @@ public struct LiquidationSearch: Sendable {
     ///
     /// - Parameters:
     ///   - needed: everything that the margin depends on: what is held, or what all members of a mutual pool hold.
+    ///   - work: what a margin costs.
     ///   - margin: of the pool, in a book that has all of this and is otherwise moved.
     public init(
-        of needed: PoolHoldings, in book: MarginBook, _ margin: @escaping @Sendable (MarginBook) -> PoolMargin
+        of needed: PoolHoldings, in book: MarginBook, costing work: Int,
+        _ margin: @escaping @Sendable (MarginBook) -> PoolMargin
     ) {
         whole = book.reduced(to: needed)
         self.book = whole
+        workPerCut = work + whole.workPerCut
         self.margin = margin
         // Without margin, or below it already, there is nowhere to go.
         guard let start = MarginExcess(margin(whole)), start.maintenance >= .zero else { return }

@@ -2,27 +2,52 @@ import MarginDomain
 
 /// A pool's excess along a line of changes, and the searches on it: by bisection over the same code path that
 /// evaluates pools, in whole lots or units.
+///
+/// The searches for cures are sliced (``Trials``); ``largest(upTo:)`` is a hundred scans, and made in one piece.
 public struct MarginLine {
-    private var variations: Variations
+    private let holdings: PoolHoldings
+    private let book: MarginBook
     private let line: ChangeLine
+    private let trials: Trials
+    /// Of one evaluation.
+    private let work: Int
+    /// Laid out by the first evaluation that is new.
+    private var laidOut: Variations?
     /// Without any change.
     public let start: MarginExcess
 
     /// Nil for holdings without margin.
-    public init?(_ line: ChangeLine, from holdings: PoolHoldings, in book: MarginBook) {
-        self.init(line, in: Variations(of: holdings, in: book))
-    }
-
-    init?(_ line: ChangeLine, in variations: Variations) {
-        self.variations = variations
+    ///
+    /// - Parameter trials: whose work bounds all searches but ``largest(upTo:)``.
+    public init?(
+        _ line: ChangeLine, from holdings: PoolHoldings, in book: MarginBook, within trials: Trials = Trials()
+    ) throws(SearchPause) {
         self.line = line
-        guard let start = MarginExcess(self.variations.margin(adding: PoolHoldings())) else { return nil }
+        self.holdings = holdings
+        self.book = book
+        self.trials = trials
+        work = Work.evaluation(of: holdings)
+        guard let start = try trials.excess(costing: work, { book.margin(of: holdings) }) else { return nil }
         self.start = start
     }
 
     /// The excess after `count` lots or units; nil where there would be no margin.
-    public mutating func excess(at count: Int64) -> MarginExcess? {
-        line.change(count).flatMap { MarginExcess(variations.margin(adding: $0)) }
+    public mutating func excess(at count: Int64) throws(SearchPause) -> MarginExcess? {
+        guard let change = line.change(count) else { return nil }
+        let trials = trials
+        return try trials.excess(costing: work) { varied { $0.margin(adding: change) } }
+    }
+
+    /// The same in one piece.
+    private mutating func wholeExcess(at count: Int64) -> MarginExcess? {
+        line.change(count).flatMap { change in MarginExcess(varied { $0.margin(adding: change) }) }
+    }
+
+    private mutating func varied<Result>(_ body: (inout Variations) -> Result) -> Result {
+        var variations = laidOut ?? Variations(of: holdings, in: book)
+        laidOut = nil
+        defer { laidOut = variations }
+        return body(&variations)
     }
 
     /// The largest count such that it and everything below it ``MarginExcess/isAllowed(after:)``: any partial fill fits
@@ -36,20 +61,21 @@ public struct MarginLine {
         let start = start
         if start.initial >= .zero { return end(from: 0, pieces) { $0.initial >= .zero } }
         let harmless = end(from: 0, pieces) { $0.isNoWorse(than: start) }
-        guard harmless < bound, let next = excess(at: harmless + 1), next.initial >= .zero else { return harmless }
+        guard harmless < bound, let next = wholeExcess(at: harmless + 1), next.initial >= .zero else { return harmless }
         return end(from: harmless + 1, pieces) { $0.initial >= .zero }
     }
 
     /// The smallest count, from 1, at which initial margin is met; nil if none up to `bound` does.
-    public mutating func least(upTo bound: Int64) -> Int64? {
+    public mutating func least(upTo bound: Int64) throws(SearchPause) -> Int64? {
         var peak = 0 as Int64
-        return climb(upTo: bound, peak: &peak)
+        return try climb(upTo: bound, peak: &peak)
     }
 
     /// The count at which the excess over initial margin is largest, or the least that meets initial margin.
-    public mutating func best(upTo bound: Int64) -> Int64 {
+    public mutating func best(upTo bound: Int64) throws(SearchPause) -> Int64 {
         var peak = 0 as Int64
-        return climb(upTo: bound, peak: &peak) ?? peak
+        let met = try climb(upTo: bound, peak: &peak)
+        return met ?? peak
     }
 }
 
@@ -58,14 +84,14 @@ extension MarginLine {
     private mutating func end(from first: Int64, _ pieces: [Int64], _ holds: (MarginExcess) -> Bool) -> Int64 {
         var low = first
         for piece in pieces where piece > low {
-            if excess(at: piece).map(holds) ?? false {
+            if wholeExcess(at: piece).map(holds) ?? false {
                 low = piece
                 continue
             }
             var high = piece
             while high - low > 1 {
                 let middle = low + (high - low) / 2
-                if excess(at: middle).map(holds) ?? false { low = middle } else { high = middle }
+                if wholeExcess(at: middle).map(holds) ?? false { low = middle } else { high = middle }
             }
             return low
         }
@@ -79,12 +105,12 @@ extension MarginLine {
     /// size does where it reaches its largest rate.
     private mutating func pieces(upTo bound: Int64) -> [Int64] {
         guard case .trade(let instrument, _, _) = line else { return [bound] }
-        _ = excess(at: 0)
-        let before = variations.deltas(of: instrument.underlying)
-        let probe = excess(at: min(bound, Self.probe)) == nil ? 1 : min(bound, Self.probe)
-        _ = excess(at: probe)
-        let after = variations.deltas(of: instrument.underlying)
-        let capped = variations.cappedSize(of: instrument.underlying)
+        _ = wholeExcess(at: 0)
+        let before = varied { $0.deltas(of: instrument.underlying) }
+        let probe = wholeExcess(at: min(bound, Self.probe)) == nil ? 1 : min(bound, Self.probe)
+        _ = wholeExcess(at: probe)
+        let after = varied { $0.deltas(of: instrument.underlying) }
+        let capped = varied { $0.cappedSize(of: instrument.underlying) }
         var levels = [(before.own, after.own, 0.0), (before.rest, after.rest, 0.0)]
         for sign in [-1.0, 1] {
             levels.append((before.own, after.own, sign * capped.contracts))
@@ -99,15 +125,15 @@ extension MarginLine {
     }
 
     /// Doubles the count until initial margin is met or the excess falls, then searches between.
-    private mutating func climb(upTo bound: Int64, peak: inout Int64) -> Int64? {
+    private mutating func climb(upTo bound: Int64, peak: inout Int64) throws(SearchPause) -> Int64? {
         if start.initial >= .zero { return nil }
         var (earlier, low, high) = (0 as Int64, 0 as Int64, min(1, bound))
         var highest = start.initial
         while high > low {
-            let excess = excess(at: high)?.initial
-            if let excess, excess >= .zero { return bisect(low, high) }
+            let excess = try excess(at: high)?.initial
+            if let excess, excess >= .zero { return try bisect(low, high) }
             guard let excess, excess.quanta >= highest.quanta - Self.roundingQuanta else {
-                return descend(earlier, high, peak: &peak)
+                return try descend(earlier, high, peak: &peak)
             }
             peak = high
             (earlier, low, highest) = (low, high, max(highest, excess))
@@ -117,34 +143,37 @@ extension MarginLine {
     }
 
     /// Closes in on the peak between two counts, by thirds, until initial margin is met or nothing is between.
-    private mutating func descend(_ low: Int64, _ high: Int64, peak: inout Int64) -> Int64? {
+    private mutating func descend(
+        _ low: Int64, _ high: Int64, peak: inout Int64
+    ) throws(SearchPause) -> Int64? {
         var (low, high) = (low, high)
         while high - low > 2 {
             let third = (high - low) / 3
             let (left, right) = (low + third, high - third)
-            guard let atRight = excess(at: right)?.initial else {
+            guard let atRight = try excess(at: right)?.initial else {
                 high = right
                 continue
             }
-            if atRight >= .zero { return bisect(low, right) }
-            guard let atLeft = excess(at: left)?.initial else { return nil }
-            if atLeft >= .zero { return bisect(low, left) }
+            if atRight >= .zero { return try bisect(low, right) }
+            guard let atLeft = try excess(at: left)?.initial else { return nil }
+            if atLeft >= .zero { return try bisect(low, left) }
             if atLeft > atRight { high = right } else { low = left }
         }
         for count in low...high {
-            guard let found = excess(at: count)?.initial else { continue }
-            if found >= .zero { return bisect(low, count) }
-            if found > excess(at: peak)?.initial ?? .min { peak = count }
+            guard let found = try excess(at: count)?.initial else { continue }
+            if found >= .zero { return try bisect(low, count) }
+            let highest = try excess(at: peak)?.initial
+            if found > highest ?? .min { peak = count }
         }
         return nil
     }
 
     /// The first count above `low` that meets initial margin, which `high` does and `low` does not.
-    private mutating func bisect(_ low: Int64, _ high: Int64) -> Int64 {
+    private mutating func bisect(_ low: Int64, _ high: Int64) throws(SearchPause) -> Int64 {
         var (low, high) = (low, high)
         while high - low > 1 {
             let middle = low + (high - low) / 2
-            if let found = excess(at: middle), found.initial >= .zero { high = middle } else { low = middle }
+            if let found = try excess(at: middle), found.initial >= .zero { high = middle } else { low = middle }
         }
         return high
     }

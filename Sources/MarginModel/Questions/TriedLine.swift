@@ -4,56 +4,44 @@ import MarginDomain
 /// member of a mutual pool, whose credit depends on everybody.
 ///
 /// ``MarginLine`` rests on concavity. Here every answer rests on evaluations alone, of which there is a bounded number
-/// (``TrialBudget``): what is between two counts that were tried is not known.
+/// (``Trials``): what is between two counts that were tried is not known.
 public struct TriedLine {
     private let line: ChangeLine
     private let holdings: PoolHoldings
     private let margin: (PoolHoldings) -> PoolMargin
-    private let budget: TrialBudget
+    private let trials: Trials
+    /// Of one evaluation.
+    private let work: Int
     /// Without any change.
     public let start: MarginExcess
 
-    /// Nil for holdings without margin, or with nothing left to spend.
+    /// Nil for holdings without margin, or with no evaluation left.
     ///
-    /// - Parameter margin: what decides about the pool, were these its holdings.
+    /// - Parameters:
+    ///   - work: what an evaluation costs (``Work``).
+    ///   - margin: what decides about the pool, were these its holdings.
     public init?(
-        _ line: ChangeLine, from holdings: PoolHoldings, within budget: TrialBudget,
+        _ line: ChangeLine, from holdings: PoolHoldings, within trials: Trials, costing work: Int,
         _ margin: @escaping (PoolHoldings) -> PoolMargin
-    ) {
+    ) throws(SearchPause) {
         self.line = line
         self.holdings = holdings
         self.margin = margin
-        self.budget = budget
-        guard budget.spend(), let start = MarginExcess(margin(holdings)) else { return nil }
+        self.trials = trials
+        self.work = work
+        guard let start = try trials.excess(costing: work, { margin(holdings) }) else { return nil }
         self.start = start
     }
 
-    /// The excess after `count` lots or units; nil where there would be no margin, or with nothing left to spend.
-    public func excess(at count: Int64) -> MarginExcess? {
+    /// The excess after `count` lots or units; nil where there would be no margin, or with no evaluation left.
+    public func excess(at count: Int64) throws(SearchPause) -> MarginExcess? {
         guard count != 0 else { return start }
-        guard let change = line.change(count), budget.spend() else { return nil }
-        var changed = holdings
-        changed.add(change)
-        return MarginExcess(margin(changed))
-    }
-}
-
-/// How many evaluations a question may still cost, over all of its lines.
-public final class TrialBudget {
-    /// Of ``TriedLine/largest(upTo:onlyReducing:)``: twice the bits of a quantity, and what verifies the answer.
-    public static let largest = 320
-    /// Of all cures of a pool together.
-    public static let cures = 640
-
-    private var left: Int
-
-    public init(_ count: Int) { left = count }
-
-    /// Takes one evaluation; false if none is left.
-    func spend() -> Bool {
-        guard left > 0 else { return false }
-        left -= 1
-        return true
+        guard let change = line.change(count) else { return nil }
+        return try trials.excess(costing: work) {
+            var changed = holdings
+            changed.add(change)
+            return margin(changed)
+        }
     }
 }
 
@@ -76,60 +64,73 @@ extension TriedLine {
     /// The largest count that is allowed with everything tried below it: doubled from one until it is not, closed in
     /// on to a lot, then verified at every thirty-second of it and where the position is flat. Where one of these is
     /// not allowed, the search goes on below it.
-    public func largest(upTo bound: Int64, _ allowance: Allowance = .initialMargin) -> Int64 {
+    public func largest(
+        upTo bound: Int64, _ allowance: Allowance = .initialMargin
+    ) throws(SearchPause) -> Int64 {
         let start = start
-        func isAllowed(_ count: Int64) -> Bool {
-            excess(at: count).map { allowance.allows($0, before: start) } ?? false
+        func isAllowed(_ count: Int64) throws(SearchPause) -> Bool {
+            guard let excess = try excess(at: count) else { return false }
+            return allowance.allows(excess, before: start)
         }
         var (end, next) = (0 as Int64, min(1, bound))
-        while end < next, isAllowed(next) {
+        while end < next, try isAllowed(next) {
             end = next
             next = end > bound / 2 ? bound : end * 2
         }
-        if end < next { end = Self.edge(end, next, isAllowed) }
+        if end < next { end = try Self.edge(end, next, isAllowed) }
         for _ in 0..<Self.roundsMax {
-            var passed = 0 as Int64
-            guard
-                let refused = checkpoints(below: end).first(where: { point in
-                    guard isAllowed(point) else { return true }
-                    passed = point
-                    return false
-                })
-            else { return end }
-            end = Self.edge(passed, refused, isAllowed)
+            let (passed, refused) = try firstRefused(of: checkpoints(below: end), isAllowed)
+            guard let refused else { return end }
+            end = try Self.edge(passed, refused, isAllowed)
         }
         return end
     }
 
+    /// The first of ascending counts that is not allowed, and the last before it.
+    private func firstRefused(
+        of points: [Int64], _ isAllowed: (Int64) throws(SearchPause) -> Bool
+    ) throws(SearchPause) -> (passed: Int64, refused: Int64?) {
+        var passed = 0 as Int64
+        for point in points {
+            guard try isAllowed(point) else { return (passed, point) }
+            passed = point
+        }
+        return (passed, nil)
+    }
+
     /// A count, from 1, at which initial margin is met and one less does not; nil if none was found up to `bound`. The
     /// search follows the slope at the beginning and ends where the excess falls.
-    public func least(upTo bound: Int64) -> Int64? { climb(upTo: bound).met }
+    public func least(upTo bound: Int64) throws(SearchPause) -> Int64? { try climb(upTo: bound).met }
 
     /// What ``least(upTo:)`` finds, or else the tried count with the largest excess over initial margin.
-    public func best(upTo bound: Int64) -> Int64 {
-        let (met, peak) = climb(upTo: bound)
+    public func best(upTo bound: Int64) throws(SearchPause) -> Int64 {
+        let (met, peak) = try climb(upTo: bound)
         return met ?? peak
     }
 
-    private func climb(upTo bound: Int64) -> (met: Int64?, peak: Int64) {
+    private func isMet(_ count: Int64) throws(SearchPause) -> Bool {
+        guard let excess = try excess(at: count) else { return false }
+        return excess.initial >= .zero
+    }
+
+    private func climb(upTo bound: Int64) throws(SearchPause) -> (met: Int64?, peak: Int64) {
         if start.initial >= .zero || bound < 1 { return (nil, 0) }
-        func isMet(_ count: Int64) -> Bool { excess(at: count).map { $0.initial >= .zero } ?? false }
         var probe = min(Self.probe, bound)
-        if excess(at: probe) == nil { probe = 1 }
-        guard let first = excess(at: probe)?.initial else { return (nil, 0) }
-        if first >= .zero { return (Self.edge(probe, 0, isMet), 0) }
+        if try excess(at: probe) == nil { probe = 1 }
+        guard let first = try excess(at: probe)?.initial else { return (nil, 0) }
+        if first >= .zero { return (try Self.edge(probe, 0, isMet), 0) }
         var (low, highest, peak) = (probe, first, first > start.initial ? probe : 0)
         var next = guess(first, at: probe, upTo: bound)
         while next > low {
-            guard let found = excess(at: next)?.initial else { break }
-            if found >= .zero { return (Self.edge(next, near(next, above: low, isMet), isMet), peak) }
+            guard let found = try excess(at: next)?.initial else { break }
+            if found >= .zero { return (try Self.edge(next, near(next, above: low), isMet), peak) }
             guard found > highest else { break }
             (low, highest, peak) = (next, found, next)
             next = next > bound / 2 ? bound : next * 2
         }
         // A position may be worth closing to the end though halfway it was not.
-        if bound < EngineLimits.positionLotsMax, bound > low, isMet(bound) {
-            return (Self.edge(bound, low, isMet), peak)
+        if bound < EngineLimits.positionLotsMax, bound > low, try isMet(bound) {
+            return (try Self.edge(bound, low, isMet), peak)
         }
         return (nil, peak)
     }
@@ -142,10 +143,10 @@ extension TriedLine {
     }
 
     /// A count below one that meets initial margin which does not, looked for close to it first.
-    private func near(_ met: Int64, above low: Int64, _ isMet: (Int64) -> Bool) -> Int64 {
+    private func near(_ met: Int64, above low: Int64) throws(SearchPause) -> Int64 {
         var step = 1 as Int64
         while step < met - low {
-            if !isMet(met - step) { return met - step }
+            if try !isMet(met - step) { return met - step }
             step = step > met / 4 ? met : step * 4
         }
         return low
@@ -153,11 +154,13 @@ extension TriedLine {
 
     /// Between a count that has a property and one that has not, either way around: the last that has it, next to one
     /// that has not.
-    private static func edge(_ having: Int64, _ lacking: Int64, _ has: (Int64) -> Bool) -> Int64 {
+    private static func edge(
+        _ having: Int64, _ lacking: Int64, _ has: (Int64) throws(SearchPause) -> Bool
+    ) throws(SearchPause) -> Int64 {
         var (having, lacking) = (having, lacking)
         while abs(having - lacking) > 1 {
             let middle = having + (lacking - having) / 2
-            if has(middle) { having = middle } else { lacking = middle }
+            if try has(middle) { having = middle } else { lacking = middle }
         }
         return having
     }

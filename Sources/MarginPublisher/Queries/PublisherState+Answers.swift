@@ -32,7 +32,8 @@ extension PublisherState {
         return hasMore
     }
 
-    private func deadline(after now: ContinuousClock.Instant) -> ContinuousClock.Instant {
+    /// When whoever asks now has waited too long.
+    func deadline(after now: ContinuousClock.Instant) -> ContinuousClock.Instant {
         now.advanced(by: .nanoseconds(configuration.queryPatience.nanoseconds))
     }
 

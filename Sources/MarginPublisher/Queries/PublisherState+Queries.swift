@@ -42,19 +42,25 @@ extension PublisherState {
     }
 
     /// Answers claims that became binding, and tells those who waited too long.
-    mutating func settle(committed: RecordNumber, now: ContinuousClock.Instant) {
+    ///
+    /// - Returns: the tickets for which nobody waits any more.
+    @discardableResult
+    mutating func settle(committed: RecordNumber, now: ContinuousClock.Instant) -> [QueryTicket] {
         for claim in waitingClaims.settle(committed: committed) {
             guard let asker = tickets.close(claim.ticket) else { continue }
             let done = QueryDone(record: record, committed: committed, count: 1, nextStreamNo: outbox.lastSent.next)
             let answers = [Answer.claimAnswer(ClaimAnswer(claim.event, granted: true)), .queryDone(done)]
             answer(asker, .given(answers), follow: .start, now: now)
         }
+        var forgotten: [QueryTicket] = []
         while let expired = tickets.expire(at: now) {
+            forgotten.append(QueryTicket(forgotten: expired.number))
             counters.abandoned += 1
             waitingClaims.forget { $0 == expired.number }
             refuse(
                 QueryRefusal(expired.asker, .notAvailable, field: "", "The engine gave no answer in time."), now: now)
         }
+        return forgotten
     }
 
     private func query(of envelope: QueryEnvelope) throws(QueryRefusal) -> Query {
@@ -92,8 +98,7 @@ extension PublisherState {
     }
 
     private mutating func issue(to asker: Asker, now: ContinuousClock.Instant) throws(QueryRefusal) -> UInt64 {
-        let deadline = now.advanced(by: .nanoseconds(configuration.queryPatience.nanoseconds))
-        if let number = tickets.issue(to: asker, deadline: deadline) { return number }
+        if let number = tickets.issue(to: asker, deadline: deadline(after: now)) { return number }
         throw QueryRefusal(asker, .busy, field: "", "Too many queries are open; ask again.")
     }
 

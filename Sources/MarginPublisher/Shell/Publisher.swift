@@ -164,7 +164,8 @@ extension Publisher {
         guard let door = sockets.door else { return false }
         let questions = try questions(at: door)
         for frames in questions { run(state.receive(frames, now: now), &outlet, now) }
-        state.settle(committed: committed, now: now)
+        // Where there is no room for it the engine answers in vain.
+        for ticket in state.settle(committed: committed, now: now) { _ = outlet.ask(ticket) }
         let hasMore = try named(door.endpoint) { () throws(ZeroMQError) in
             try state.sendAnswers(committed: committed, now: now) { (asker, answer) throws(ZeroMQError) in
                 try door.send(answer, to: asker, with: &writer)

@@ -145,22 +145,26 @@ extension NaiveExchange {
         mutuals[mutual]?.stakes[member]?.nextTry = end
     }
 
-    /// At the end of a record those leave whose notice has ended and who can.
+    /// At the end of a record one of those whose notice has ended is tried: the one that was to be tried first.
     mutating func releaseLeavers() {
+        var due: [(time: Timestamp, mutual: PoolID, member: Member)] = []
         for id in mutuals.keys.sorted() {
-            for member in (mutuals[id]?.stakes.keys.sorted() ?? []) {
-                guard let group = mutuals[id], let stake = group.stakes[member], stake.leaves != nil,
-                    now >= stake.nextTry, let own = memberships[member]
-                else { continue }
-                let stands = pool(of: group).standsAlone(member)
-                if stands, pool(of: group, without: member).isWhole {
-                    mutuals[id]?.stakes[member] = nil
-                    holds[member, default: []].append((stake.contribution, now + group.terms.contributionHold))
-                    evaluate(all: [own, id], .membership)
-                } else {
-                    mutuals[id]?.stakes[member]?.nextTry = now + .seconds(1)
-                }
+            for (member, stake) in (mutuals[id]?.stakes ?? [:]).sorted(by: { $0.key < $1.key })
+            where stake.leaves != nil && now >= stake.nextTry {
+                due.append((stake.nextTry, id, member))
             }
+        }
+        guard let time = due.map(\.time).min(), let (_, id, member) = due.first(where: { $0.time == time }),
+            let group = mutuals[id], let stake = group.stakes[member], let own = memberships[member]
+        else { return }
+        if pool(of: group).standsAlone(member), pool(of: group, without: member).isWhole {
+            mutuals[id]?.stakes[member] = nil
+            holds[member, default: []].append((stake.contribution, now + group.terms.contributionHold))
+            evaluate(all: [own, id], .membership)
+        } else {
+            // 1, 2, 4, … seconds, at most 64.
+            mutuals[id]?.stakes[member]?.nextTry = now + .seconds(1 << min(Int32(stake.failures), 6))
+            mutuals[id]?.stakes[member]?.failures += 1
         }
     }
 }

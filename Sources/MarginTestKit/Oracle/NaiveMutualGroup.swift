@@ -10,6 +10,8 @@ public struct NaiveMutualGroup: Sendable {
         /// When its notice ends.
         public internal(set) var leaves: Timestamp?
         var nextTry = Timestamp.zero
+        /// How often it was tried and could not leave.
+        var failures = 0
         /// `⌊β·ρ⌋` of the last evaluation.
         public internal(set) var credit: Int64 = 0
         /// What spares it from liquidation, and until when.

@@ -48,7 +48,7 @@ import Testing
             var holdings = books.holdings(withBalances: false)
             holdings.add(Balance(20_000_000_000), of: ModelWorld.usd.id)
             let (book, held) = (books.world.book, holdings)
-            var search = LiquidationSearch(of: held, in: book) { $0.margin(of: held) }
+            var search = LiquidationSearch(of: held, in: book, costing: 1) { $0.margin(of: held) }
             while !search.isFinished { search.advance(cuts: 1) }
 
             #expect(search.points == book.liquidationPoints(of: held))

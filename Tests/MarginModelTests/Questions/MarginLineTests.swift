@@ -13,7 +13,7 @@ import Testing
             let side = round % 2 == 0 ? TradeSide.buy : .sell
             let line = ChangeLine.trade(instrument, side, price: books.price(near: instrument))
             let holdings = try Self.funded(&books, toward: line)
-            var search = try #require(MarginLine(line, from: holdings, in: books.world.book))
+            var search = try #require(try MarginLine(line, from: holdings, in: books.world.book))
 
             let found = search.largest(upTo: Self.most)
 
@@ -32,10 +32,10 @@ import Testing
             let line = ChangeLine.trade(
                 instrument, round % 2 == 0 ? .buy : .sell, price: books.price(near: instrument))
             let holdings = try Self.funded(&books, toward: line, -0.5...0)
-            var search = try #require(MarginLine(line, from: holdings, in: books.world.book))
+            var search = try #require(try MarginLine(line, from: holdings, in: books.world.book))
             guard search.start.initial < .zero else { continue }
 
-            let found = search.least(upTo: Self.most)
+            let found = try search.least(upTo: Self.most)
 
             let expected = try (1...Self.most).first { count in
                 guard let excess = try Self.excess(line, count, holdings, books.world.book) else { return false }
@@ -54,10 +54,10 @@ import Testing
             var holdings = books.holdings(withBalances: false)
             holdings.add(Balance(Int128(-books.inputs.whole(0...900_000_000))), of: ModelWorld.usd.id)
             for asset in [ModelWorld.usd, ModelWorld.usdc, ModelWorld.gold, ModelWorld.btc, ModelWorld.eth] {
-                var line = try #require(MarginLine(.deposit(asset.id), from: holdings, in: books.world.book))
+                var line = try #require(try MarginLine(.deposit(asset.id), from: holdings, in: books.world.book))
                 guard line.start.initial < .zero else { continue }
-                let units = line.least(upTo: .max) ?? 0
-                let (enough, less) = (line.excess(at: units), line.excess(at: units - 1))
+                let units = try line.least(upTo: .max) ?? 0
+                let (enough, less) = (try line.excess(at: units), try line.excess(at: units - 1))
 
                 #expect(try #require(enough).initial >= .zero, "\(asset.symbol)")
                 #expect(try #require(less).initial < .zero, "\(asset.symbol)")
@@ -97,7 +97,7 @@ import Testing
         for cash in stride(from: 100_000 as Int64, through: 140_000, by: 1_000) {
             var funded = holdings
             funded.add(Balance(Int128(cash) * 1_000_000), of: ModelWorld.usd.id)
-            var search = try #require(MarginLine(line, from: funded, in: world.book))
+            var search = try #require(try MarginLine(line, from: funded, in: world.book))
 
             let found = search.largest(upTo: Self.most)
             #expect(try found == Self.largest(line, funded, world.book), "cash \(cash)")

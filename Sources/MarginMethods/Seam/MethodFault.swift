@@ -8,7 +8,7 @@ public enum MethodFault: Error, Equatable, Sendable, CustomStringConvertible {
     case unsupported(String)
     /// The question lacks something that the method needs.
     case missing(String)
-    /// The method's history of prices is too short, or has nothing of an underlying.
+    /// The method's history is too short, or has nothing of a factor; it is named.
     case shortHistory(String)
     /// A number of the question is not usable.
     case badNumber(String)

@@ -30,7 +30,7 @@ public enum QuarantineReason: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .beyondExactRange: "sums beyond the exact range"
         case .methodRefused: "the agreement's margin method has no answer"
-        case .shortHistory: "the history of prices is too short for the agreement's margin method"
+        case .shortHistory: "the history of what the pool holds is too short for the agreement's margin method"
         }
     }
 }

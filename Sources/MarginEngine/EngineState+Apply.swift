@@ -81,6 +81,7 @@ extension EngineState {
             }
         case .fundingRate(let entries): for entry in entries { apply(entry, &effects) }
         case .depth(let entries): for entry in entries { apply(entry, &effects) }
+        case .volatilityIndex(let entries): apply(entries, &effects)
         case .clock(let entries):
             for entry in entries { now = max(now, entry.time) }
             passDay(&effects)

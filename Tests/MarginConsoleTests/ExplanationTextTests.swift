@@ -141,6 +141,7 @@ import Testing
             input(.funding) { ($0.instrument, $0.rate) = (InstrumentID(7), Rate(-100_000)) },
             input(.depth) { $0.depth = dollars(8_000_000) },
             input(.collateral) { $0.status = .missing },
+            input(.volatilityIndex) { ($0.volatility, $0.tenorDays, $0.closes) = (Volatility(551_000_000), 30, 99) },
         ]
 
         let text = ExplanationText(try exampleNames(), scenarioCountMax: 0).text(explanation)
@@ -159,6 +160,7 @@ import Testing
                 ["BTC-PERP mark", "59999.5", "120.00 ms", "trusted"],
                 ["BTC-PERP funding rate", "-0.0001", "120.00 ms", "trusted"],
                 ["BTC depth", "8,000,000.00", "120.00 ms", "trusted"], ["BTC price", "missing"],
+                ["BTC volatility index of 30 days", "0.551", "120.00 ms", "trusted; 99 closes"],
             ], "\(text)")
     }
 
@@ -169,7 +171,7 @@ import Testing
             underlying: AssetID(3), expiry: expiry, price: .zero, age: .milliseconds(120), status: .trusted, kind: kind,
             instrument: .none, mark: .zero, settledForward: .zero, indexThen: .zero, confidence: Ratio(Ratio.scale),
             rate: .zero, strike: .zero, volatility: .zero, depth: .zero, a: .zero, b: .zero, rho: .zero, m: .zero,
-            s: .zero, referenceYears: .zero)
+            s: .zero, referenceYears: .zero, tenorDays: 0, closes: 0)
         change(&input)
         return input
     }

@@ -19,6 +19,29 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func `a stream with volatility indices folds alike, and refuses the same of them`(seed: UInt64) {
+        let stream = GeneratedStream(seed: seed, size: .indexed)
+        var folds = TwoFolds()
+
+        for (place, batch) in stream.batches.enumerated() {
+            if let difference = folds.fold(batch, as: place + 1) {
+                Issue.record("seed \(seed), size indexed: \(difference)")
+                return
+            }
+        }
+
+        let plain = GeneratedStream(seed: seed, size: .small)
+        let indices = stream.batches.filter { $0.events.kind == .volatilityIndex }
+        #expect(stream.batches.filter { $0.events.kind != .volatilityIndex } == plain.batches)
+        #expect(indices.count > 20)
+        for reason in ["tenorDays", "tenors already"] {
+            #expect(folds.merge.refusals.keys.contains { $0.contains(reason) }, "\(folds.merge.refusals.keys)")
+        }
+        let levels = folds.oracle.inputs.values.flatMap { $0.volatilityIndices.values.map(\.number) }
+        #expect(levels.count > 8 && levels.allSatisfy { (0.01...10).contains($0.fraction) })
+    }
+
     @Test(arguments: 1...9 as ClosedRange<UInt64>)
     func `a stream over weeks, with ranges that follow the market, folds alike after every record`(seed: UInt64) {
         let stream = GeneratedStream(seed: seed, size: .daily)

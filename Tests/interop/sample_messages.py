@@ -20,6 +20,8 @@ INSTRUMENTS = batch(
      "settlementAsset": 2, "priceExponent": -2, "quantityExponent": -3, "strike": "0",
      "expiry": "1970-01-01T00:00:00Z"})
 INDEX = batch("IndexPrice", {"underlying": 1, "price": "60000.5", "confidence": "0.95", "publishTime": TIME})
+VOLATILITY_INDEX = batch(
+    "VolatilityIndex", {"underlying": 1, "tenorDays": 30, "volatility": "0.8468", "publishTime": TIME})
 TRADE = batch("Trade", *[
     {"trade": number, "instrument": 7, "price": "60000.5", "quantity": "0.25", "buyer": 11, "buyerMode": "cross",
      "buyerOrder": 101, "buyerFee": "1.5", "seller": 12, "sellerMode": "isolated", "sellerOrder": 102,
@@ -40,4 +42,4 @@ SIGNAL = {
          "amount": "0", "marginReleased": "700"}]}
 ERROR = {"message": "QueryError", "fault": "unknownPool", "field": "pool", "explanation": "no pool has this number"}
 QUERY = {"message": "PoolQuery", "pool": 77}
-SESSION = [ASSETS, INSTRUMENTS, INDEX, TRADE, SIGNAL, ERROR, QUERY]
+SESSION = [ASSETS, INSTRUMENTS, INDEX, VOLATILITY_INDEX, TRADE, SIGNAL, ERROR, QUERY]

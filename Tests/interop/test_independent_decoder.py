@@ -7,7 +7,7 @@ length. It writes a message's block length only if the schema states it, which t
 import pytest
 import sbe
 
-from sample_messages import ASSETS, INDEX, INSTRUMENTS, SESSION, SIGNAL, TRADE
+from sample_messages import ASSETS, INDEX, INSTRUMENTS, SESSION, SIGNAL, TRADE, VOLATILITY_INDEX
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +46,12 @@ def test_a_signals_groups_are_read(bridge, independent):
 def test_texts_are_read(bridge, independent):
     assets = independent.decode(bridge.frames(ASSETS)[0]).value
     assert [entry["symbol"] for entry in assets["entries"]] == ["BTC", "USDC"]
+
+
+def test_a_volatility_index_is_the_integers_of_the_wire(bridge, independent):
+    index = independent.decode(bridge.frames(ASSETS, VOLATILITY_INDEX)[1]).value
+    assert index["entries"] == [
+        {"underlying": 1, "tenorDays": 30, "volatility": 846_800_000, "publishTime": 1760130785000000000}]
 
 
 def test_plimsoll_reads_what_the_library_writes(bridge, independent):

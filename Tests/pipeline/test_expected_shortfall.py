@@ -89,6 +89,30 @@ def test_a_file_of_closes_is_the_history_in_the_case(tmp_path):
     assert from_file["bindingScenario"]["index"] == inside["bindingScenario"]["index"] == 60
 
 
+def test_a_column_of_volatilities_is_the_history_of_options_in_the_case(tmp_path):
+    moves = [0.03 * math.sin(7 * day) for day in range(200)]
+    price, level, rows = 60000.0, 50.0, []
+    for day, move, wander in zip([str(date(2023, 12, 31))] + dates(200), [0.0] + RETURNS, [0.0] + moves):
+        price, level = price * math.exp(move), level * math.exp(wander)
+        rows.append(f"{day},{price!r},{level!r}\n")
+    path = tmp_path / "closes.csv"
+    question = case(RETURNS, rule="shortfall")
+    question["market"]["BTC"]["expiries"] = [{"secondsToExpiry": 864000, "forward": 60000}]
+    question["account"]["options"] = [
+        {"underlying": "BTC", "secondsToExpiry": 864000, "strike": 60000, "type": "call", "impliedVolatility": 0.5,
+         "size": -1}]
+    question["parameters"]["history"]["volatility"] = {"BTC": {"30": moves}}
+    inside = answer(question)
+    del question["parameters"]["history"]
+
+    path.write_text("date,BTC,BTC:30\n" + "".join(rows))
+    from_file = answer(question, "--history", str(path))
+
+    assert from_file["initialMargin"]["requirement"] == pytest.approx(inside["initialMargin"]["requirement"], rel=1e-9)
+    path.write_text("date,BTC,BTC:month\n" + "".join(rows))
+    assert "expected a tenor in days" in complaint(question, "--history", str(path))
+
+
 @pytest.mark.parametrize("change, words", [
     (lambda question: question.pop("parameters"), "the history of BTC is missing"),
     (lambda question: question["parameters"]["history"]["spot"]["BTC"].append(0.1),

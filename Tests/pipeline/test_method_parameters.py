@@ -64,6 +64,39 @@ def test_a_history_of_closes_is_index_prices_at_the_ends_of_days(tmp_path):
         (11, "3400", "2024-03-01T23:59:59Z")]
 
 
+def test_volatility_indices_follow_the_prices_under_the_same_source(tmp_path):
+    history = tmp_path / "closes.csv"
+    history.write_text("date_utc,BTC,dvol\n2024-02-28,61000,84.68\n2024-02-29,62000,\n2024-03-01,63000,1e3\n")
+
+    printed = closes(str(history), "--asset", "BTC=10:-2", "--volatility", "dvol=10:30", "--source", "950")
+    alone = closes(str(history), "--volatility", "dvol=10:30", "--source", "950")
+
+    assert printed.returncode == alone.returncode == 0, printed.stderr + alone.stderr
+    prices, indices = [json.loads(line) for line in printed.stdout.splitlines()]
+    assert (prices["message"], prices["firstSequence"]) == ("IndexPrice", 1)
+    assert (indices["message"], indices["firstSequence"]) == ("VolatilityIndex", 4)
+    assert indices["sendingTime"] == "2024-03-01T23:59:59Z"
+    assert indices["entries"] == json.loads(alone.stdout)["entries"] == [
+        {"underlying": 10, "tenorDays": 30, "volatility": "0.8468", "publishTime": "2024-02-28T23:59:59Z"},
+        {"underlying": 10, "tenorDays": 30, "volatility": "10", "publishTime": "2024-03-01T23:59:59Z"}]
+
+
+def test_what_is_wrong_with_a_column_of_volatilities_is_named(tmp_path):
+    def wrong(level, column="dvol=10:30"):
+        history = tmp_path / "wrong.csv"
+        history.write_text(f"date_utc,dvol\n2024-02-28,{level}\n")
+        printed = closes(str(history), "--volatility", column, "--source", "950")
+        assert printed.returncode == 2 and not printed.stdout
+        return printed.stderr
+
+    for level in ("0.8468", "1001", "1e300"):
+        assert "is no volatility in points, 1 to 1000" in wrong(level)
+    for column in ("dvol=10", "dvol=10:0", "dvol=10:3651", "dvol=10:-2", "dvol", "=10:30"):
+        assert "expected COLUMN=ASSET:DAYS" in wrong("84", column)
+    assert "there is no column DVOL" in wrong("84", "DVOL=10:30")
+    assert "is not a price" in wrong("nan")
+
+
 def test_what_is_wrong_with_a_history_is_named(tmp_path):
     def wrong(text, *assets):
         history = tmp_path / "wrong.csv"

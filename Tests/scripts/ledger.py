@@ -55,6 +55,9 @@ class Ledger:
         self.price(event, entry, entry["forward"] > 0)
         self.prices.add((entry["underlying"], entry["expiry"]))
 
+    def VolatilityIndex(self, event, entry):
+        self.price(event, entry, 10**7 <= entry["volatility"] <= 10**10 and 1 <= entry["tenorDays"] <= 3650)
+
     def VolatilityPoint(self, event, entry):
         self.price(event, entry, 0 < entry["volatility"] <= 50 * 10**9)
         is_last = entry is event.entries[-1]

@@ -141,6 +141,15 @@ def test_every_index_tick_of_the_crash_is_published(streams, data):
     assert published[0][0] < nanoseconds("2025-10-10T00:00:02")
 
 
+def test_the_crash_begins_with_the_closes_of_the_volatility_index(streams, data):
+    published = [entry for event in streams("crash-2025-10-10") if event.message == "VolatilityIndex"
+                 for entry in event.entries]
+    rows = [row for row in data.rows(crash.VOLATILITY_INDEX) if row["date_utc"] < "2025-10-10"][-1100:]
+    assert [(entry["underlying"], entry["tenorDays"]) for entry in published] == [(3, 30)] * 1100
+    assert [(entry["publishTime"], entry["volatility"]) for entry in published] == [
+        (nanoseconds(row["date_utc"] + "T23:59:59"), scaled(row["dvol_close_pct"], -7)) for row in rows]
+
+
 def test_every_print_of_the_tape_is_a_trade_and_nothing_is_open_after_settlement(streams, data):
     ledger, trades = Ledger(), []
     symbols = {}

@@ -3,10 +3,12 @@
 Bitcoin's index is a venue's index tick by tick; its perpetuals settled in dollars or bitcoin carry the basis that
 the perpetual's mark had a minute before. ETH, SOL and XRP take minute closes until 20:45, every spot trade until
 22:15, minute closes again. Perpetuals settled in USDC are marked at the spot venue's price, Bitcoin's too. From 18:00
-five options are quoted. Accounts are long-biased; most open at midnight, the options at 18:00, a late cohort at 20:45.
+five options are quoted. Bitcoin's volatility index opens the day with its closes so far. Accounts are long-biased;
+most open at midnight, the options at 18:00, a late cohort at 20:45.
 """
 
 import heapq
+from decimal import Decimal
 from itertools import groupby
 
 from .accounts import opened, pick, population
@@ -20,6 +22,7 @@ MINUTES = "crash_2025-10-10_1m.csv"
 INDEX_TICKS = "crash_2025-10-10_btc_index_ticks.csv.gz"
 SPOT_TRADES = "crash_2025-10-10_spot_trades_2045_2215.csv.gz"
 QUOTES = "crash_2025-10-10_option_quotes_2s.csv.gz"
+VOLATILITY_INDEX, TENOR_DAYS = "dvol_btc_daily.csv", 30
 ACCOUNTS = 300
 UNDERLYINGS = ("BTC", "ETH", "SOL", "XRP")
 COVERS = (1.05, 1.15, 1.3, 1.5, 1.8, 2.2, 3.0, 4.5)
@@ -28,6 +31,7 @@ HABITS = ("tops up", "answers", "reduces", "rides", "rides", "rides")
 NOTIONALS = (2e4, 5e4, 1e5, 2.5e5, 1e6, 3e6)  # dollars
 CARRY = 7  # one account in so many is hedged and highly leveraged
 LATE = 4  # one account in so many opens at 20:45
+DAYS_MAX = 1100  # closes that an engine keeps
 CONTRACT = 0.01  # coin of an option contract, in which the data count open interest
 OPTION_OPENING, LATE_OPENING = nanoseconds("2025-10-10T18:00:00"), nanoseconds("2025-10-10T20:45:00")
 LOOKS_FROM, LOOK_INTERVAL = nanoseconds("2025-10-10T06:00:00"), 600 * SECOND
@@ -104,8 +108,15 @@ class Crash:
                 break
         self.basis = opens["BTC-PERP-MARK"] / bitcoin - 1
         yield from self._bitcoin(time, bitcoin)
+        yield self.market.publish_volatility_index(time, "BTC", TENOR_DAYS, self._index_closes(time))
         for underlying in UNDERLYINGS:
             yield from self._spot_price(time, underlying, opens[underlying])
+
+    def _index_closes(self, time):
+        """The volatility index at the ends of the days before: as many as an engine keeps."""
+        closes = [(nanoseconds(row["date_utc"] + "T23:59:59"), Decimal(row["dvol_close_pct"]) / 100)
+                  for row in self.data.rows(VOLATILITY_INDEX)]
+        return [(end, level) for end, level in closes if end < time][-DAYS_MAX:]
 
     def _index(self, time, row):
         return self._bitcoin(time, float(row["price"]))

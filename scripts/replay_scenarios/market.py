@@ -61,6 +61,15 @@ class Market:
         entries[-1]["last"] = "yes"
         return self._event(time, underlying, "VolatilityPoint", entries)
 
+    def publish_volatility_index(self, time, underlying, tenor_days, levels):
+        """Levels of an index of one underlying's volatility: (publish time, volatility) pairs, in order of time."""
+        entries = [
+            {"underlying": ASSETS[underlying].id, "tenorDays": tenor_days, "volatility": scaled(sigma, -9),
+             "publishTime": published}
+            for published, sigma in levels
+        ]
+        return self._event(time, underlying, "VolatilityIndex", entries)
+
     def _event(self, time, underlying, message, entries):
         self.now = time
         return Event(time, PRICE_SOURCES + ASSETS[underlying].id, f"px.{underlying}.", message, entries)

@@ -23,7 +23,8 @@ extension ExplanationText {
         let owner = input.instrument.isPresent ? names.name(input.instrument) : names.name(input.underlying)
         let expiry = input.expiry == .zero ? "" : " \(input.expiry.nanoseconds / Duration64.perSecond)"
         let strike = input.strike == .zero ? "" : " at \(names.price(input.strike, of: input.underlying))"
-        return "\(owner) \(input.kind.words)\(expiry)\(strike)"
+        let tenor = input.tenorDays == 0 ? "" : " of \(input.tenorDays) days"
+        return "\(owner) \(input.kind.words)\(tenor)\(expiry)\(strike)"
     }
 
     private func value(_ input: MarketInput) -> String {
@@ -31,7 +32,7 @@ extension ExplanationText {
         case .index, .forward, .collateral: names.price(input.price, of: input.underlying)
         case .mark: names.price(input.mark, of: input.instrument)
         case .rate, .funding: decimal(input.rate.billionths)
-        case .volatility: decimal(input.volatility.billionths)
+        case .volatility, .volatilityIndex: decimal(input.volatility.billionths)
         case .slice:
             [
                 ("a", input.a), ("b", input.b), ("rho", input.rho), ("m", input.m), ("s", input.s),
@@ -51,6 +52,7 @@ extension ExplanationText {
             if input.settledForward != .zero {
                 remarks.append("\(names.price(input.settledForward, of: input.underlying)) of it settled")
             }
+            if input.closes > 0 { remarks.append("\(input.closes) closes") }
         }
         return remarks.joined(separator: "; ")
     }

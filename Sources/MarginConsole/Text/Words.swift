@@ -115,6 +115,7 @@ extension InputKind {
         case .funding: "funding rate"
         case .depth: "depth"
         case .collateral: "price"
+        case .volatilityIndex: "volatility index"
         }
     }
 }

@@ -46,6 +46,15 @@ public enum EngineLimits {
     /// Regions that a cut may look for first, in a small book; in a large one a sixteenth of its pools.
     public static let renewalsPerCut = 1024
 
+    /// Least and largest level of a volatility index, 1 % and 1 000 % a year. Beyond them somebody mixed up points and
+    /// fractions; between them no log return exceeds seven.
+    public static let volatilityIndexMin = Volatility(Volatility.scale / 100)
+    public static let volatilityIndexMax = Volatility(10 * Volatility.scale)
+
+    /// Longest tenor of a volatility index, and most of them that an underlying may have.
+    public static let tenorDaysMax: UInt16 = 3650
+    public static let tenorsPerUnderlyingMax = 8
+
     /// Most pools that a preview of risk parameters names one by one; all are counted.
     public static let previewedPoolsMax = 1000
 

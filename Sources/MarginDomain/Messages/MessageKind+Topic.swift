@@ -8,7 +8,7 @@ extension MessageKind {
             .indexComposition, .accountOpened, .accountFrozen, .accountClosed, .ownerLinked, .poolAgreement,
             .poolMembership, .riskParameters: "ref."
         case .indexPrice, .markPrice, .forwardPoint, .volatilityPoint, .sviSlice, .ratePoint, .fundingRate,
-            .collateralPrice, .depth: "px."
+            .collateralPrice, .depth, .volatilityIndex: "px."
         case .trade, .orderUpdate: "tr."
         case .deposit, .withdrawal, .transfer, .positionTransfer, .fundingPayment, .fee, .interest, .conversion,
             .settlement, .delivery, .exercise, .fundMovement, .manualOverride: "cash."
@@ -55,6 +55,7 @@ extension MessageKind {
         case .fundingRate: "FundingRate"
         case .collateralPrice: "CollateralPrice"
         case .depth: "Depth"
+        case .volatilityIndex: "VolatilityIndex"
         case .trade: "Trade"
         case .orderUpdate: "OrderUpdate"
         case .deposit: "Deposit"

@@ -46,6 +46,8 @@ public enum MessageKind: UInt16, Sendable, CaseIterable, BitwiseCopyable {
     case collateralPrice = 27
     /// Liquidity of an underlying within 2 % of mid.
     case depth = 28
+    /// Level of an index of an underlying's implied volatility at a constant time to expiry.
+    case volatilityIndex = 29
     /// A trade between two accounts.
     case trade = 40
     /// An order opens, is amended, filled or cancelled; remaining is what is still open.

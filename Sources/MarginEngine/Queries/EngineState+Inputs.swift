@@ -8,9 +8,10 @@ extension EngineState {
         if let group = pools[place.number].group, groups[group].pool == place {
             parts += groups[group].memberships.map { self.holdings(of: $0.member) }
         }
-        return book.inputs(of: parts).map { input in
+        let inputs = book.inputs(of: parts).map { input in
             MarketInput(input, at: now, status: trust.trusts(input.underlying) ? .trusted : .untrusted)
         }
+        return pools[place.number].model == MethodBook.historical ? withHistory(inputs) : inputs
     }
 }
 
@@ -18,11 +19,9 @@ extension MarketInput {
     /// - Parameter status: of an input that was published.
     init(_ input: PricedInput, at now: Timestamp, status: PriceStatus) {
         self.init(
-            underlying: input.underlying, expiry: input.expiry, price: .zero,
-            age: input.content.map { max(now - $0.publishTime, .zero) } ?? .zero,
-            status: input.content == nil ? .missing : status, kind: input.kind, instrument: input.instrument,
-            mark: .zero, settledForward: .zero, indexThen: .zero, confidence: .zero, rate: .zero, strike: .zero,
-            volatility: .zero, depth: .zero, a: .zero, b: .zero, rho: .zero, m: .zero, s: .zero, referenceYears: .zero)
+            input.kind, of: input.underlying, expiry: input.expiry, instrument: input.instrument,
+            input.content == nil ? .missing : status)
+        if let content = input.content { age = max(now - content.publishTime, .zero) }
         switch input.content {
         case nil: break
         case .price(let published):

@@ -35,6 +35,8 @@ public enum Refusal: Hashable, Sendable {
     case superseded
     /// The member has as many orders in the market as it may have.
     case tooManyOrders(AccountID)
+    /// The underlying has volatility indices of as many tenors as it may have.
+    case tooManyTenors(AssetID)
     /// The set of parameters does not hold together; the explanation names the key.
     case parameters(String)
 }
@@ -61,6 +63,8 @@ extension Refusal: CustomStringConvertible {
         case .superseded: "an input published later is in place"
         case .tooManyOrders(let account):
             "account \(account) has \(EngineLimits.ordersPerMemberMax) open orders already"
+        case .tooManyTenors(let asset):
+            "asset \(asset) has volatility indices of \(EngineLimits.tenorsPerUnderlyingMax) tenors already"
         case .parameters(let explanation): "parameters: \(explanation)"
         }
     }

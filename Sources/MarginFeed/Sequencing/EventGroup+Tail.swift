@@ -27,6 +27,7 @@ extension EventGroup {
         case .fundingRate(let entries): .fundingRate(Array(entries.dropFirst(count)))
         case .collateralPrice(let entries): .collateralPrice(Array(entries.dropFirst(count)))
         case .depth(let entries): .depth(Array(entries.dropFirst(count)))
+        case .volatilityIndex(let entries): .volatilityIndex(Array(entries.dropFirst(count)))
         case .trade(let entries): .trade(Array(entries.dropFirst(count)))
         case .orderUpdate(let entries): .orderUpdate(Array(entries.dropFirst(count)))
         case .deposit(let entries): .deposit(Array(entries.dropFirst(count)))

@@ -3,31 +3,36 @@ public import MarginDomain
 public import MarginModel
 
 extension FactorHistory {
-    /// The history that a log is: returns between the closes of successive days, of every underlying that has two.
+    /// The history that a log is: returns between the closes of successive days, of every underlying that has two, and of
+    /// its volatility indices.
     ///
-    /// `r = ln(C(d)/C(d−1))` with closes in ticks. The dates are those of the underlying with most closes; all end with
-    /// the last day that is over.
+    /// `r = ln(C(d)/C(d−1))` with closes in ticks, or in billionths. The dates are those of the factor with most closes;
+    /// all end with the last day that is over.
     ///
     /// An underlying with a return beyond ``returnMax`` has no history: its data has a mistake.
     ///
     /// - Parameter symbols: what questions call the underlyings; of two with one name the first counts.
     public init(_ closes: DailyCloses, symbols: [(symbol: String, asset: AssetID)]) {
         var all: [(factor: Factor, returns: [Double])] = []
-        var dates: [String] = []
         for (symbol, asset) in symbols where !all.contains(where: { $0.factor == .spot(symbol) }) {
-            let own = closes.closes(of: asset)
-            guard own.count > 1 else { continue }
-            let returns = zip(own.dropFirst(), own).map {
-                mk_logarithm(Double($0.price.ticks) / Double($1.price.ticks))
+            let own = Self.returns(ofLevels: closes.closes(of: asset).map(\.price.ticks))
+            guard !own.isEmpty, own.allSatisfy({ abs($0) <= Self.returnMax }) else { continue }
+            all.append((.spot(symbol), own))
+            for (tenorDays, levels) in closes.volatilities(of: asset) where levels.count > 1 {
+                all.append(
+                    (.volatility(symbol, days: Int(tenorDays)), Self.returns(ofLevels: levels.map(\.billionths))))
             }
-            guard returns.allSatisfy({ abs($0) <= Self.returnMax }) else { continue }
-            all.append((.spot(symbol), returns))
-            if own.count > dates.count + 1 { dates = own.dropFirst().map { CivilDate(day: $0.day).description } }
         }
         all.sort { $0.factor < $1.factor }
+        let count = all.map(\.returns.count).max() ?? 0
+        let today = closes.today ?? 0
         self.init(
-            dates: dates, factors: all.map(\.factor),
-            ordered: all.map { Series(first: dates.count - $0.returns.count, returns: $0.returns) })
+            dates: (today - Int64(count)..<today).map { CivilDate(day: $0).description }, factors: all.map(\.factor),
+            ordered: all.map { Series(first: count - $0.returns.count, returns: $0.returns) })
+    }
+
+    private static func returns(ofLevels levels: [Int64]) -> [Double] {
+        zip(levels.dropFirst(), levels).map { mk_logarithm(Double($0) / Double($1)) }
     }
 }
 

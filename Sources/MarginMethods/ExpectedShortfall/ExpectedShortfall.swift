@@ -61,6 +61,10 @@ public struct ExpectedShortfall: MarginMethod {
         if parameters.rule != .grid {
             var withOrders = losses
             withOrders.add(try scenarios.orderLosses(of: account))
+            let count = withOrders.filtered.losses.count
+            guard count >= parameters.scenariosMin else {
+                throw ShortfallRequirement.tooFew(count, of: parameters.scenariosMin, scenarios.shortest(of: account))
+            }
             choice.initial = try requirement(withOrders, confidence: parameters.initialConfidence)
             choice.maintenance = try requirement(losses, confidence: parameters.maintenanceConfidence)
         }

@@ -57,17 +57,25 @@ struct ScenarioMoves: Sendable {
     /// The log return at a time between two tenors is linear in the logarithm of time; shorter than the shortest it is
     /// `(tenor/DTE)^shortPower` times that one's, `DTE` at least a day; longer than the longest `(tenor/DTE)^longPower`.
     func volatility(days: Double, shortPower: Double, longPower: Double) -> ScenarioRun? {
-        guard let shortest = tenors.first, let longest = tenors.last else { return nil }
         let held = max(days, 1)
-        if held <= shortest.days || held >= longest.days {
-            let (tenor, power) = held <= shortest.days ? (shortest, shortPower) : (longest, longPower)
-            let multiple = mk_exponential(power * mk_logarithm(tenor.days / held))
-            return tenor.returns.map { mk_exponential(multiple * $0) }
+        let read = tenors(around: days)
+        guard let low = read.first, let high = read.last else { return nil }
+        if read.count == 1 {
+            let power = held <= low.days ? shortPower : longPower
+            let multiple = mk_exponential(power * mk_logarithm(low.days / held))
+            return low.returns.map { mk_exponential(multiple * $0) }
         }
-        guard let above = tenors.firstIndex(where: { $0.days >= held }), above > 0 else { return nil }
-        let (low, high) = (tenors[above - 1], tenors[above])
         let weight = mk_logarithm(held / low.days) / mk_logarithm(high.days / low.days)
         return low.returns.with(high.returns) { mk_exponential($0 + weight * ($1 - $0)) }
+    }
+
+    /// The tenors that an option's volatility is read from: the two around its time to expiry, or the nearest one where
+    /// it lies beyond all; none if there are none.
+    func tenors(around days: Double) -> ArraySlice<(days: Double, returns: ScenarioRun)> {
+        let held = max(days, 1)
+        guard let above = tenors.firstIndex(where: { $0.days >= held }) else { return tenors.suffix(1) }
+        return above == 0 || tenors[above].days == held && above == tenors.count - 1
+            ? tenors[above...above] : tenors[above - 1...above]
     }
 
     /// Overlapping sums of `days` successive returns: one fewer for each day more than one.

@@ -53,7 +53,7 @@ public struct ShortfallRequirement: Equatable, Sendable {
         (binding, amount) = largest
     }
 
-    private static func tooFew(_ count: Int, of needed: Int) -> MethodFault {
-        .shortHistory("a history of \(needed) dates (there are \(count))")
+    static func tooFew(_ count: Int, of needed: Int, _ factor: Factor? = nil) -> MethodFault {
+        .shortHistory("a history of \(needed) dates (there are \(count))" + (factor.map { " of \($0)" } ?? ""))
     }
 }

@@ -91,11 +91,12 @@ public struct ShortfallScenarios: Sendable {
         return Revaluation(moves: own, parameters: parameters)
     }
 
+    /// The filtered moves of an underlying; nil if it has no history.
+    func moves(of underlying: String) -> ScenarioMoves? { filtered.first { $0.underlying == underlying } }
+
     /// The factor of an underlying's spot on a filtered scenario date; nil before its first.
     func spotFactor(of underlying: String, on date: Int) -> Double? {
-        guard let moves = filtered.first(where: { $0.underlying == underlying }), date >= moves.spot.first else {
-            return nil
-        }
+        guard let moves = moves(of: underlying), date >= moves.spot.first else { return nil }
         return moves.spot.values[date - moves.spot.first]
     }
 }

@@ -8,7 +8,7 @@ public enum MethodFault: Error, Equatable, Sendable, CustomStringConvertible {
     case unsupported(String, of: String? = nil)
     /// The question lacks something that the method needs.
     case missing(String, of: String? = nil)
-    /// The method's history of prices is too short, or has nothing of an underlying.
+    /// The method's history is too short, or has nothing of a factor; it is named.
     case shortHistory(String, of: String? = nil)
     /// A number of the question is not usable.
     case badNumber(String, of: String? = nil)

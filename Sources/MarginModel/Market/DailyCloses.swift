@@ -1,21 +1,42 @@
 public import MarginDomain
 
-/// The last index price of every underlying before each 00:00 UTC: the history that the log itself is.
+/// The last index price of every underlying before each 00:00 UTC, and the last level of each of its volatility indices:
+/// the history that the log itself is.
 ///
-/// A price belongs to the day in which it was published. A day is over once any price of a later one has come; until
-/// then its close may still change, and so it may when a late price of an earlier day arrives. A day without a price
-/// closes where the day before did. The latest ``EngineLimits/dailyClosesMax`` days with prices are kept.
+/// A level belongs to the day in which it was published. A day is over once any level of a later one has come; until
+/// then its close may still change, and so it may when a late level of an earlier day arrives. A day without a level
+/// closes where the day before did. The latest ``EngineLimits/dailyClosesMax`` days with levels are kept of each. Days
+/// are the same for all: what is over for one is over for every other.
 public struct DailyCloses: Sendable {
     /// An underlying's last price of a day.
     public struct Close: Equatable, Sendable {
         /// Days since 1970-01-01.
         public let day: Int64
-        public fileprivate(set) var price: Price
+        public let price: Price
     }
 
-    /// Ascending by day.
-    private var closes: [AssetID: [Close]] = [:]
-    /// The day that is not over; nil before the first price.
+    /// A volatility index as it stands.
+    public struct Index: Equatable, Sendable {
+        /// The time to expiry that it is for.
+        public let tenorDays: UInt16
+        public let volatility: Volatility
+        public let publishTime: Timestamp
+    }
+
+    /// An underlying's volatility at one tenor.
+    private struct Volatilities: Sendable {
+        var series = DailySeries<Volatility>()
+        var publishTime = Timestamp.zero
+
+        mutating func note(_ index: VolatilityIndex, today: Int64?) -> Bool {
+            publishTime = index.publishTime
+            return series.note(index.volatility, on: index.publishTime.day, today: today)
+        }
+    }
+
+    private var prices: [AssetID: DailySeries<Price>] = [:]
+    private var volatilities: [AssetID: [UInt16: Volatilities]] = [:]
+    /// The day that is not over; nil before the first level.
     public private(set) var today: Int64?
 
     /// No price yet.
@@ -26,41 +47,68 @@ public struct DailyCloses: Sendable {
     /// - Precondition: an underlying's prices arrive in order of their publication.
     /// - Returns: whether anything about days that are over changed.
     public mutating func note(_ price: Price, of underlying: AssetID, published: Timestamp) -> Bool {
-        let day = published.day
-        var own = closes.removeValue(forKey: underlying) ?? []
-        defer { closes[underlying] = own }
-        if let last = own.indices.last, own[last].day == day {
-            let isOver = day < (today ?? day)
-            let isOther = own[last].price != price
-            own[last].price = price
-            return isOver && isOther
-        }
-        own.append(Close(day: day, price: price))
-        // Today's price is no close yet.
-        if own.count > EngineLimits.dailyClosesMax + 1 { own.removeFirst() }
+        defer { today = max(today ?? published.day, published.day) }
+        return prices[underlying, default: DailySeries()].note(price, on: published.day, today: today)
+    }
+
+    /// Takes note of a volatility index.
+    ///
+    /// - Precondition: the levels of an underlying's tenor arrive in order of their publication.
+    /// - Returns: whether anything about days that are over changed.
+    public mutating func note(_ index: VolatilityIndex) -> Bool {
+        let day = index.publishTime.day
         defer { today = max(today ?? day, day) }
-        return today != day
+        return volatilities[index.underlying, default: [:]][index.tenorDays, default: Volatilities()]
+            .note(index, today: today)
     }
 
     /// The last price of an underlying that belongs to a day, over or not; nil on a day without any.
-    public func lastPrice(of underlying: AssetID, on day: Int64) -> Price? {
-        closes[underlying]?.last { $0.day <= day }.flatMap { $0.day == day ? $0.price : nil }
-    }
+    public func lastPrice(of underlying: AssetID, on day: Int64) -> Price? { prices[underlying]?.last(on: day) }
 
     /// An underlying's closes on every day that is over, from its first to the last one; at most
     /// ``EngineLimits/dailyClosesMax``, the latest.
     public func closes(of underlying: AssetID) -> [Close] {
-        guard let today, let own = closes[underlying], let first = own.first?.day else { return [] }
-        let earliest = max(first, today - Int64(EngineLimits.dailyClosesMax))
-        guard earliest < today else { return [] }
-        var days: [Close] = []
-        days.reserveCapacity(Int(today - earliest))
-        var next = 0
-        for day in earliest..<today {
-            while next + 1 < own.count, own[next + 1].day <= day { next += 1 }
-            days.append(Close(day: day, price: own[next].price))
+        guard let today, let own = prices[underlying] else { return [] }
+        return own.closes(before: today).map { Close(day: $0.day, price: $0.level) }
+    }
+
+    /// How many those are.
+    public func count(of underlying: AssetID) -> Int {
+        guard let today else { return 0 }
+        return prices[underlying]?.count(before: today) ?? 0
+    }
+}
+
+extension DailyCloses {
+    /// An underlying's volatility indices, ascending by tenor.
+    public func indices(of underlying: AssetID) -> [Index] {
+        (volatilities[underlying] ?? [:]).sorted { $0.key < $1.key }.compactMap { tenor, own in
+            own.series.latest.map { Index(tenorDays: tenor, volatility: $0, publishTime: own.publishTime) }
         }
-        return days
+    }
+
+    /// When an underlying's index at a tenor was published last; nil if it never was.
+    public func publishTime(of underlying: AssetID, tenorDays: UInt16) -> Timestamp? {
+        volatilities[underlying]?[tenorDays]?.publishTime
+    }
+
+    /// How many tenors an underlying has.
+    public func tenorCount(of underlying: AssetID) -> Int { volatilities[underlying]?.count ?? 0 }
+
+    /// How many days of an underlying's index at a tenor are over, as ``volatilities(of:)`` has them.
+    public func count(of underlying: AssetID, tenorDays: UInt16) -> Int {
+        guard let today else { return 0 }
+        return volatilities[underlying]?[tenorDays]?.series.count(before: today) ?? 0
+    }
+
+    /// The closes of an underlying's tenors, ascending by tenor, like those of prices. Those tenors that have as many as
+    /// the one with most: a younger one would take the dates that it lacks from all options of the underlying.
+    public func volatilities(of underlying: AssetID) -> [(tenorDays: UInt16, closes: [Volatility])] {
+        guard let today, let own = volatilities[underlying] else { return [] }
+        let longest = own.values.map { $0.series.count(before: today) }.max() ?? 0
+        guard longest > 0 else { return [] }
+        return own.filter { $0.value.series.count(before: today) == longest }.sorted { $0.key < $1.key }
+            .map { (tenorDays: $0.key, closes: $0.value.series.closes(before: today).map(\.level)) }
     }
 }
 

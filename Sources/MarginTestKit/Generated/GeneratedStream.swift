@@ -26,6 +26,8 @@ public struct GeneratedStream: Sendable {
         public var isDaily = false
         /// Whether mutual pools form, whatever the seed.
         public var isMutual = false
+        /// Whether volatility indices are published, in records between those that there are without them.
+        public var hasIndices = false
 
         /// A size of one's own.
         ///
@@ -50,6 +52,12 @@ public struct GeneratedStream: Sendable {
         }()
         /// For tests that run many seeds.
         public static let small = Size(records: 300, owners: 4, underlyings: 2, strikes: 2)
+        /// A small one with volatility indices.
+        public static let indexed: Size = {
+            var size = small
+            size.hasIndices = true
+            return size
+        }()
         /// A small one over about ten weeks, in which ranges follow the market.
         public static let daily: Size = {
             var size = small
@@ -78,6 +86,8 @@ public struct GeneratedStream: Sendable {
             world.govern()
             world.pledge()
         }
-        batches = Array(world.batches.prefix(opening + size.records))
+        let whole = Array(world.batches.prefix(opening + size.records))
+        var indices = GeneratedIndices(seed: seed, underlyings: world.underlyings)
+        batches = size.hasIndices ? indices.between(whole) : whole
     }
 }

@@ -115,6 +115,8 @@ public struct NaiveExchange: Sendable {
             applyPrices(events, from: source)
         case .fundingRate(let entries): each(entries) { state, entry throws(NaiveRefusal) in try state.apply(entry) }
         case .depth(let entries): each(entries) { state, entry throws(NaiveRefusal) in try state.apply(entry) }
+        case .volatilityIndex(let entries):
+            each(entries) { state, entry throws(NaiveRefusal) in try state.apply(entry) }
         case .clock(let entries): apply(entries)
         case .sourceSilent(let entries): for entry in entries { apply(entry) }
         default: applyLedger(events)

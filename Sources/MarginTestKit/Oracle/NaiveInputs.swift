@@ -36,6 +36,8 @@ public struct NaiveInputs: Equatable, Sendable {
     public var fundings: [InstrumentID: Published<Rate>] = [:]
     /// The thinner side of all depths that ever were published.
     public var depths: [Published<Value>] = []
+    /// Volatility indices, by days to expiry.
+    public var volatilityIndices: [UInt16: Published<Volatility>] = [:]
     /// The effective surface, by expiry and strike.
     public var volatilities: [Timestamp: [Price: Published<Volatility>]] = [:]
     /// The slices in force, by expiry; an expiry with one has no points.

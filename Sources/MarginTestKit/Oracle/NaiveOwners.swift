@@ -163,6 +163,18 @@ extension NaiveExchange {
             NaiveInputs.Published(number: min(entry.bid, entry.ask), publishTime: entry.publishTime))
         self.inputs[entry.underlying] = inputs
     }
+
+    mutating func apply(_ entry: VolatilityIndex) throws(NaiveRefusal) {
+        var inputs = try inputs(of: entry.underlying)
+        if !(1...3650).contains(entry.tenorDays) { throw .outOfRange }
+        if !(10_000_000...10_000_000_000).contains(entry.volatility.billionths) { throw .outOfRange }
+        let known = inputs.volatilityIndices[entry.tenorDays]
+        if known == nil, inputs.volatilityIndices.count >= 8 { throw .outOfRange }
+        try check(entry.publishTime, replacing: known?.publishTime)
+        inputs.volatilityIndices[entry.tenorDays] = NaiveInputs.Published(
+            number: entry.volatility, publishTime: entry.publishTime)
+        self.inputs[entry.underlying] = inputs
+    }
 }
 
 extension NaiveCut {

@@ -33,30 +33,54 @@ struct ClosesColumn: Equatable {
     ///
     /// - Throws: a column that there is not, a price that is no positive number of ticks, a date that is none.
     static func prices(of columns: [ClosesColumn], in file: ClosesFile) throws(UnreadableMarketData) -> [IndexPrice] {
-        func wrong(_ explanation: String) -> UnreadableMarketData {
-            UnreadableMarketData(file: file.path, explanation: explanation)
-        }
-        for column in columns where file.closes[column.coin] == nil {
-            let names = file.closes.keys.sorted().joined(separator: ", ")
-            throw wrong("there is no column \(column.coin); there is \(names)")
-        }
         var prices: [IndexPrice] = []
-        for (place, date) in file.dates.enumerated().suffix(EngineLimits.dailyClosesMax) {
-            guard let end = CivilDate.end(of: date) else { throw wrong("\"\(date)\" is not a date such as 2026-01-31") }
-            for column in columns {
-                guard let close = file.closes[column.coin]?[place] else { continue }
-                let ticks = (close / column.exponent.scale).rounded()
-                guard ticks >= 1, ticks < 9e18 else {
-                    let power = column.exponent.power
-                    throw wrong("\(column.coin) \(close) on \(date) is no price at an exponent of \(power)")
-                }
-                prices.append(
-                    IndexPrice(
-                        underlying: column.asset, price: Price(Int64(ticks)), confidence: Ratio(Ratio.scale),
-                        publishTime: end))
+        for close in try file.latest(columns.map(\.coin)) {
+            let column = columns[close.column]
+            let ticks = (close.value / column.exponent.scale).rounded()
+            guard ticks >= 1, ticks < 9e18 else {
+                let power = column.exponent.power
+                throw file.wrong(
+                    "\(column.coin) \(close.value) on \(close.date) is no price at an exponent of \(power)")
             }
+            prices.append(
+                IndexPrice(
+                    underlying: column.asset, price: Price(Int64(ticks)), confidence: Ratio(Ratio.scale),
+                    publishTime: close.end))
         }
         return prices
+    }
+}
+
+extension ClosesFile {
+    /// One value of a column, and when its day ended.
+    struct Close {
+        /// Place among the columns that were asked for.
+        let column: Int
+        let value: Double
+        let date: String
+        let end: Timestamp
+    }
+
+    func wrong(_ explanation: String) -> UnreadableMarketData {
+        UnreadableMarketData(file: path, explanation: explanation)
+    }
+
+    /// What some columns have on the latest dates, in order of date and then of column.
+    ///
+    /// - Throws: a column that there is not, a date that is none.
+    func latest(_ columns: [String]) throws(UnreadableMarketData) -> [Close] {
+        for column in columns where closes[column] == nil {
+            throw wrong("there is no column \(column); there is \(closes.keys.sorted().joined(separator: ", "))")
+        }
+        var list: [Close] = []
+        for (place, date) in dates.enumerated().suffix(EngineLimits.dailyClosesMax) {
+            guard let end = CivilDate.end(of: date) else { throw wrong("\"\(date)\" is not a date such as 2026-01-31") }
+            for (number, column) in columns.enumerated() {
+                guard let value = closes[column]?[place] else { continue }
+                list.append(Close(column: number, value: value, date: date, end: end))
+            }
+        }
+        return list
     }
 }
 

@@ -23,7 +23,11 @@ struct MarginCommand: ParsableCommand {
 
     @Option(help: "The margin model.") var model = CaseModel.standardName
     @Option(name: .customLong("case"), help: "The file with the cases; - for standard input.") var file: String
-    @Option(help: "Daily closes for expected-shortfall: a date, then a column a coin; else as the case gives them.")
+    @Option(
+        help: """
+            Daily closes for expected-shortfall: a date, then a column a coin, and one such as BTC:30 a volatility index; \
+            else as the case gives them.
+            """)
     var history: String?
     @Flag(help: "The file has one case a line.") var lines = false
     @Option(help: "The risk parameters. (default: config/risk/<model>.yaml)") var risk: String?

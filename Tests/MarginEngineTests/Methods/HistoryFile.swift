@@ -5,9 +5,25 @@ import MarginDomain
 enum HistoryFile {
     static let isPresent = FileManager.default.fileExists(atPath: path)
 
-    private static let path =
-        (ProcessInfo.processInfo.environment["PLIMSOLL_DATA"] ?? "../shared/data")
-        + "/daily_closes_spot_usd_2020-01_2025-10.csv"
+    private static let folder = ProcessInfo.processInfo.environment["PLIMSOLL_DATA"] ?? "../shared/data"
+    private static let path = folder + "/daily_closes_spot_usd_2020-01_2025-10.csv"
+
+    /// The closes of Deribit's index of Bitcoin's volatility at 30 days, by the last second of their days.
+    static func indices(of asset: AssetID) throws -> [Timestamp: VolatilityIndex] {
+        let format = ISO8601DateFormatter()
+        var indices: [Timestamp: VolatilityIndex] = [:]
+        for line in try String(contentsOfFile: folder + "/dvol_btc_daily.csv", encoding: .utf8).split(separator: "\n") {
+            let fields = line.split(separator: ",").map(String.init)
+            guard let begin = format.date(from: fields[0] + "T00:00:00Z"), let points = Double(fields[1]) else {
+                continue
+            }
+            let time = Timestamp((Int64(begin.timeIntervalSince1970) + 86_399) * 1_000_000_000)
+            indices[time] = VolatilityIndex(
+                underlying: asset, tenorDays: 30, volatility: Volatility(Int64((points * 1e7).rounded())),
+                publishTime: time)
+        }
+        return indices
+    }
 
     /// The latest closes of two coins, as index prices at a cent's exactness, one record a day.
     static func records(_ coins: [(name: String, asset: AssetID)], days: Int) throws -> [EventBatch] {

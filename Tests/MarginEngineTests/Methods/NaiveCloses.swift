@@ -4,10 +4,19 @@ import MarginTestKit
 
 /// Daily closes as section 9 of the rules has them, from the records alone, in the obvious way.
 struct NaiveCloses {
+    /// A volatility index: of what, and for how many days.
+    private struct Tenor: Hashable {
+        let asset: AssetID
+        let days: UInt16
+    }
+
     private var names: [AssetID: String] = [:]
-    /// Last price by day.
-    private var days: [AssetID: [Int64: Price]] = [:]
+    /// Last price by day, in ticks.
+    private var prices: [AssetID: [Int64: Int64]] = [:]
     private var latest: [AssetID: Timestamp] = [:]
+    /// Last level by day, in billionths.
+    private var levels: [Tenor: [Int64: Int64]] = [:]
+    private var latestLevels: [Tenor: Timestamp] = [:]
     private var now = Timestamp.zero
 
     mutating func note(_ batch: EventBatch) {
@@ -19,6 +28,7 @@ struct NaiveCloses {
             }
         case .clock(let entries): for entry in entries { now = max(now, entry.time) }
         case .indexPrice(let entries): for entry in entries { take(entry) }
+        case .volatilityIndex(let entries): for entry in entries { take(entry) }
         default: break
         }
     }
@@ -28,38 +38,68 @@ struct NaiveCloses {
             entry.publishTime >= latest[entry.underlying] ?? entry.publishTime
         else { return }
         latest[entry.underlying] = entry.publishTime
-        days[entry.underlying, default: [:]][entry.publishTime.nanoseconds / 86_400_000_000_000] = entry.price
+        prices[entry.underlying, default: [:]][Self.day(entry.publishTime)] = entry.price.ticks
+    }
+
+    private mutating func take(_ entry: VolatilityIndex) {
+        let tenor = Tenor(asset: entry.underlying, days: entry.tenorDays)
+        let isRoomy = levels[tenor] != nil || levels.keys.filter { $0.asset == tenor.asset }.count < 8
+        let isSane = entry.volatility.fraction >= 0.01 && entry.volatility.fraction <= 10
+        guard names[entry.underlying] != nil, (1...3650).contains(entry.tenorDays), isSane, isRoomy,
+            entry.publishTime <= now + .seconds(1),
+            entry.publishTime >= latestLevels[tenor] ?? entry.publishTime
+        else { return }
+        latestLevels[tenor] = entry.publishTime
+        levels[tenor, default: [:]][Self.day(entry.publishTime)] = entry.volatility.billionths
+    }
+
+    private static func day(_ time: Timestamp) -> Int64 {
+        Int64((Double(time.nanoseconds / 1_000_000_000) / 86_400).rounded(.down))
     }
 
     /// The returns of all days that are over.
     func history() throws -> FactorHistory {
-        guard let today = days.values.flatMap(\.keys).max() else { return .empty }
-        var returns: [String: [Double]] = [:]
-        for (asset, own) in days {
-            guard let first = own.keys.min(), let name = names[asset], today - first > 1 else { continue }
-            let prices = (max(first, today - 1100)..<today).map { day in
-                own.filter { $0.key <= day }.max { $0.key < $1.key }?.value ?? .zero
+        let days = prices.values.flatMap(\.keys) + levels.values.flatMap(\.keys)
+        guard let today = days.max() else { return .empty }
+        func returns(_ own: [Int64: Int64]) -> [Double] {
+            guard let first = own.keys.min(), today - first > 1 else { return [] }
+            let closes = (max(first, today - 1100)..<today).map { day in
+                own.filter { $0.key <= day }.max { $0.key < $1.key }?.value ?? 0
             }
-            returns[name] = FactorHistory.returns(of: prices.map { Double($0.ticks) })
+            return FactorHistory.returns(of: closes.map { Double($0) })
         }
-        let count = returns.values.map(\.count).max() ?? 0
+        var all: [Factor: [Double]] = [:]
+        for (asset, own) in prices {
+            guard let name = names[asset] else { continue }
+            let spot = returns(own)
+            if spot.isEmpty { continue }
+            all[.spot(name)] = spot
+            let tenors = levels.filter { $0.key.asset == asset }.mapValues(returns)
+            // A tenor that would cost the others dates does not count.
+            let most = tenors.values.map(\.count).max() ?? 0
+            for (tenor, own) in tenors where own.count == most && most > 0 {
+                all[.volatility(name, days: Int(tenor.days))] = own
+            }
+        }
+        let count = all.values.map(\.count).max() ?? 0
         // Which dates they are plays no part in a requirement; that they ascend does.
         let dates = (0..<count).map { place in
             let text = "\(place)"
             return String(repeating: "0", count: 6 - text.count) + text
         }
-        var series: [Factor: FactorHistory.Series] = [:]
-        for (name, own) in returns {
-            series[.spot(name)] = FactorHistory.Series(first: count - own.count, returns: own)
-        }
+        let series = all.mapValues { FactorHistory.Series(first: count - $0.count, returns: $0) }
         return try FactorHistory(dates: dates, series: series)
     }
 }
 
 extension MethodStream {
     /// A stream that begins with daily prices of every underlying, on so many days before its own first price.
-    static func batches(seed: UInt64, method: String, historyDays: Int, from skipped: [Int: Int] = [:]) -> [EventBatch]
-    {
+    ///
+    /// - Parameter indexDays: on how many of them there are volatility indices too, which then go on to the end; the
+    ///   shorter tenor is as old as the other with an even seed.
+    static func batches(
+        seed: UInt64, method: String, historyDays: Int, from skipped: [Int: Int] = [:], indexDays: Int = 0
+    ) -> [EventBatch] {
         var batches = batches(seed: seed, method: method)
         guard
             let first = batches.firstIndex(where: {
@@ -73,6 +113,7 @@ extension MethodStream {
             }
         }
         var random = SplitMix64(seed: seed)
+        var indices = GeneratedIndices(seed: seed, of: prices.keys.sorted())
         var history: [EventBatch] = []
         let start = batches[first].header.sendingTime
         for day in stride(from: historyDays, to: 0, by: -1) {
@@ -89,8 +130,13 @@ extension MethodStream {
             let header = BatchHeader(
                 source: SourceID(77), epoch: Epoch(1), firstSequence: SequenceNumber(1), sendingTime: time)
             history.append(EventBatch(header: header, events: .indexPrice(entries)))
+            if day <= indexDays {
+                let isYoung = !seed.isMultiple(of: 2) && day > indexDays - 20
+                history.append(indices.day(endingAt: time, isYoung: isYoung))
+            }
         }
-        batches.insert(contentsOf: history, at: first)
+        let rest = Array(batches[first...])
+        batches.replaceSubrange(first..., with: history + (indexDays > 0 ? indices.between(rest) : rest))
         return batches
     }
 }

@@ -12,9 +12,10 @@ import Testing
     private static let agreement = AgreementID(5)
     private static let pool = PoolID(50)
 
-    @Test(.enabled(if: HistoryFile.isPresent, "the market data are absent"))
-    func `after every record the margin is that of the method on the closes so far`() throws {
+    @Test(.enabled(if: HistoryFile.isPresent, "the market data are absent"), arguments: [false, true])
+    func `after every record the margin is that of the method on the closes so far`(holdsOption: Bool) throws {
         let days = try HistoryFile.records(Self.coins, days: 756)
+        let indices = try holdsOption ? HistoryFile.indices(of: Self.coins[0].asset) : [:]
         var engine = EngineState(parameters: try Self.parameters())
         var closes = NaiveCloses()
         var number: UInt64 = 0
@@ -35,6 +36,8 @@ import Testing
             if day == 731 { for events in Self.trading(days[730]) { send(events) } }
             if day >= 731 { send(Self.marks(batch)) }
             send(batch.events)
+            if let index = indices[time] { for events in Self.surface(batch, index) { send(events) } }
+            if holdsOption, day == 731 { send(Self.soldCall(days[730])) }
             guard day >= 731 else { continue }
             let live = try #require(engine.margin(of: Self.pool)?.margin)
             #expect(live.status == .margined)
@@ -94,9 +97,38 @@ import Testing
             account: AccountID(1), instrument: .none, pool: pool, agreement: agreement, action: .join,
             contribution: .zero, pledge: .zero)
         return [
-            .assetListed([money] + listed), .instrumentListed(perpetuals), .poolAgreement([terms]),
+            .assetListed([money] + listed), .instrumentListed(perpetuals + [call]), .poolAgreement([terms]),
             .accountOpened(accounts), .poolMembership([join]),
         ]
+    }
+
+    /// Of BTC, beyond the last of the days.
+    private static let call = InstrumentListed(
+        instrument: InstrumentID(90), symbol: Symbol(ascii: "BTC-CALL"), kind: .linearOption, optionType: .call,
+        underlying: coins[0].asset, settlementAsset: usd, priceExponent: Exponent(-2), quantityExponent: Exponent(-2),
+        strike: Price(11_500_000), expiry: Timestamp(1_765_000_000_000_000_000))
+
+    /// The day's index, and it as the volatility of the call, whose forward is the index price.
+    private static func surface(_ batch: EventBatch, _ index: VolatilityIndex) -> [EventGroup] {
+        guard case .indexPrice(let prices) = batch.events else { return [] }
+        let forward = ForwardPoint(
+            underlying: index.underlying, expiry: call.expiry, forward: prices[0].price, settledForward: .zero,
+            publishTime: index.publishTime)
+        let point = VolatilityPoint(
+            underlying: index.underlying, expiry: call.expiry, strike: call.strike, volatility: index.volatility,
+            last: true, publishTime: index.publishTime)
+        return [.volatilityIndex([index]), .forwardPoint([forward]), .volatilityPoint([point])]
+    }
+
+    /// One coin's call, sold by account 1.
+    private static func soldCall(_ batch: EventBatch) -> EventGroup {
+        .trade([
+            Trade(
+                trade: TradeID(2), instrument: call.instrument, price: Price(500_000), quantity: Quantity(100),
+                buyer: AccountID(2), buyerMode: .cross, buyerOrder: OrderID(0), buyerFee: .zero, seller: AccountID(1),
+                sellerMode: .cross, sellerOrder: OrderID(0), sellerFee: .zero, kind: .normal, plan: PlanID(0),
+                refersTo: TradeID(0), tradeTime: batch.header.sendingTime)
+        ])
     }
 
     /// A deposit, and one coin of BTC against five of ETH, at the prices of a day.

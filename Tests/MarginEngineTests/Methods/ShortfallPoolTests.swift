@@ -10,7 +10,7 @@ import Testing
 @Suite struct ShortfallPoolTests {
     private static let method = "expected-shortfall"
 
-    /// Options need a history of volatilities, which a log has not; without options every pool has an answer.
+    /// Options need a history of volatilities; without options every pool has an answer from prices alone.
     static func withoutOptions(_ batches: [EventBatch]) -> [EventBatch] {
         var options: Set<InstrumentID> = []
         return batches.map { batch in
@@ -33,6 +33,11 @@ import Testing
         var short = 0
         var refused = 0
         var names: Set<MarginComponent> = []
+        /// Pools with options that have a margin, and what others lack.
+        var withOptions = 0
+        var reasons: Set<String> = []
+        /// Tenors in days that counted of an underlying.
+        var tenors: Set<[Int]> = []
     }
 
     /// Folds batches and compares every pool under the method with the method's own answer, on closes kept here.
@@ -50,7 +55,8 @@ import Testing
             let effects = engine.apply(EventRecord(number: RecordNumber(number), epoch: Epoch(1), batch: batch))
             if MethodStream.isChange(batch) { #expect(effects.refusals.isEmpty, "\(effects.refusals)") }
             let pools = engine.evaluatedPools.filter { engine.methodName(of: $0) == method }
-            guard !pools.isEmpty, effects.evaluationCount > 0 || batch.events.kind == .indexPrice else { return }
+            let isHistory = [.indexPrice, .volatilityIndex].contains(batch.events.kind)
+            guard !pools.isEmpty, effects.evaluationCount > 0 || isHistory else { return }
             let model = try ExpectedShortfall(
                 ParameterTree(leaves: texts.map { (MethodPath($0.key), $0.value) })
             ).given(
@@ -71,13 +77,19 @@ import Testing
                     if live.initial > .zero { #expect(name == [isGrid ? .defaultModel : .shortfall]) }
                     seen.names.formUnion(name)
                     seen.margined += 1
+                    let options = question.members.flatMap(\.options).filter { $0.size != 0 }
+                    seen.withOptions += options.isEmpty ? 0 : 1
+                    seen.tenors.formUnion(options.map { model.history.tenors(of: $0.underlying) })
                 case .quarantined(.methodRefused(.shortHistory, _)):
                     do throws(MethodFault) {
                         _ = try model.answer(question)
                         Issue.record("the method has an answer for pool \(pool) in record \(number)")
                     } catch {
-                        let isShort = if case .shortHistory = error { true } else { false }
-                        #expect(isShort, "\(error)")
+                        guard case .shortHistory(let what) = error else {
+                            Issue.record("\(error)")
+                            continue
+                        }
+                        seen.reasons.insert(what)
                         seen.short += 1
                     }
                 case .quarantined(.methodRefused):
@@ -120,14 +132,45 @@ import Testing
         #expect(seen.margined == 0, "\(seen)")
     }
 
-    @Test func `an option has no history of volatility, and its pool is quarantined under that name`() throws {
+    @Test func `without volatility indices a pool with an option is quarantined under that name`() throws {
         let seen = try Self.compare(MethodStream.batches(seed: 44, method: Self.method, historyDays: 160))
 
-        #expect(seen.short > 10 && seen.margined > 10, "\(seen)")
+        #expect(seen.short > 10 && seen.margined > 10 && seen.withOptions == 0, "\(seen)")
+        #expect(seen.reasons.allSatisfy { $0.hasSuffix("'s volatility") }, "\(seen)")
     }
 
-    @Test func `any number of shards agrees on pools under expected shortfall`() async throws {
-        let batches = Self.withoutOptions(MethodStream.batches(seed: 45, method: Self.method, historyDays: 130))
+    @Test(arguments: [UInt64(44), 45])
+    func `options are margined on the closes of volatility indices, after every record`(seed: UInt64) throws {
+        let batches = MethodStream.batches(
+            seed: seed, method: Self.method, historyDays: 170, from: [1: 10], indexDays: 150)
+
+        let seen = try Self.compare(
+            batches,
+            changes: [batches.count - 200: [("rule", "shortfall")], batches.count - 100: [("rule", "larger")]])
+
+        #expect(seen.withOptions > 30 && seen.short == 0, "\(seen)")
+        #expect(seen.names.contains(.shortfall))
+        // A tenor that began later does not count; nor do all that the stream adds.
+        #expect(seen.tenors.isSubset(of: [[7, 30], [7], [30]]), "\(seen)")
+        #expect(seen.tenors.contains(seed.isMultiple(of: 2) ? [7, 30] : [30]), "\(seen)")
+    }
+
+    @Test func `with too few closes of volatility the factor that is short is named`() throws {
+        let seen = try Self.compare(
+            MethodStream.batches(seed: 44, method: Self.method, historyDays: 160, indexDays: 60))
+
+        #expect(seen.short > 10 && seen.margined > 10 && seen.withOptions == 0, "\(seen)")
+        #expect(!seen.reasons.isEmpty)
+        for reason in seen.reasons {
+            #expect(reason.hasPrefix("a history of 100 dates (there are "), "\(reason)")
+            #expect(reason.contains(" of volatility "), "\(reason)")
+        }
+    }
+
+    @Test(arguments: [0, 125])
+    func `any number of shards agrees on pools under expected shortfall`(indexDays: Int) async throws {
+        let all = MethodStream.batches(seed: 45, method: Self.method, historyDays: 130, indexDays: indexDays)
+        let batches = indexDays > 0 ? all : Self.withoutOptions(all)
         let records = batches.enumerated().map { place, batch in
             EventRecord(number: RecordNumber(UInt64(place + 1)), epoch: Epoch(1), batch: batch)
         }

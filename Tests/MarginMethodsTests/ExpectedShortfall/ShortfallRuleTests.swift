@@ -107,7 +107,7 @@ import Testing
         #expect(throws: MethodFault.shortHistory("the history of BTC", of: "BTC")) {
             try ShortfallWorld.method(.empty).answer(Self.long())
         }
-        #expect(throws: MethodFault.shortHistory("a history of 100 dates (there are 50)")) {
+        #expect(throws: MethodFault.shortHistory("a history of 100 dates (there are 50) of spot BTC")) {
             try ShortfallWorld.method(history.through(50)).answer(Self.long())
         }
         #expect(throws: MethodFault.missing("the default model beside expected shortfall")) {

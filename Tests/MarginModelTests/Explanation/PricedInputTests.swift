@@ -23,7 +23,9 @@ import Testing
             #expect(margin.status == .margined && again == margin, "round \(round)")
             for input in inputs { seen[input.kind, default: 0] += 1 }
         }
-        #expect(InputKind.allCases.allSatisfy { seen[$0, default: 0] > 5 }, "\(seen)")
+        // The default model does not read volatility indices.
+        let kinds = InputKind.allCases.filter { $0 != .volatilityIndex }
+        #expect(kinds.allSatisfy { seen[$0, default: 0] > 5 }, "\(seen)")
     }
 
     @Test func `inputs come by underlying and expiry, volatilities from where they are read and the newest`() {

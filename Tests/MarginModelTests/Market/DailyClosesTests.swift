@@ -48,6 +48,51 @@ import Testing
         #expect(closes([(5, 1, 100), (100_000, 1, 200)]) == Array(repeating: 100, count: limit))
     }
 
+    @Test func `an index closes like a price, and its days are those of prices`() {
+        var closes = DailyCloses()
+        func index(_ day: Int64, _ second: Int64, _ billionths: Int64, tenor: UInt16 = 30) -> Bool {
+            closes.note(
+                VolatilityIndex(
+                    underlying: coin, tenorDays: tenor, volatility: Volatility(billionths),
+                    publishTime: Self.time(day, second)))
+        }
+
+        let first = index(5, 1, 500)
+        #expect(closes.volatilities(of: coin).isEmpty && closes.today == 5)
+        let same = index(5, 2, 600)
+        let price = closes.note(Price(1), of: coin, published: Self.time(8, 1))
+        let late = index(6, 1, 700)
+
+        #expect([first, same, price, late] == [true, false, true, true])
+        #expect(closes.volatilities(of: coin).map(\.tenorDays) == [30])
+        #expect(closes.volatilities(of: coin).first?.closes.map(\.billionths) == [600, 700, 700])
+        #expect(closes.closes(of: coin).isEmpty && closes.count(of: coin, tenorDays: 30) == 3)
+        #expect(closes.publishTime(of: coin, tenorDays: 30) == Self.time(6, 1))
+    }
+
+    @Test func `a tenor that would cost another dates does not count, and both are kept`() {
+        var closes = DailyCloses()
+        func index(_ day: Int64, tenor: UInt16) {
+            _ = closes.note(
+                VolatilityIndex(
+                    underlying: coin, tenorDays: tenor, volatility: Volatility(day), publishTime: Self.time(day, 1)))
+        }
+
+        for day in 1...4 as ClosedRange<Int64> { index(day, tenor: 30) }
+        for day in 2...4 as ClosedRange<Int64> { index(day, tenor: 7) }
+        let younger = closes.volatilities(of: coin).map(\.tenorDays)
+        // One that is as old, and one that is older than the engine looks back.
+        index(1, tenor: 90)
+        let asOld = closes.volatilities(of: coin).map(\.tenorDays)
+        _ = closes.note(Price(1), of: coin, published: Self.time(5000, 0))
+
+        #expect(younger == [30] && asOld == [30, 90])
+        #expect(closes.indices(of: coin).map(\.tenorDays) == [7, 30, 90])
+        #expect(closes.indices(of: coin).map(\.volatility.billionths) == [4, 4, 1])
+        #expect(closes.volatilities(of: coin).map(\.tenorDays) == [7, 30, 90])
+        #expect(closes.volatilities(of: coin).allSatisfy { $0.closes.count == EngineLimits.dailyClosesMax })
+    }
+
     @Test func `days before 1970 and dates are what they are`() {
         #expect(Timestamp(-1).day == -1 && Timestamp(0).day == 0 && Timestamp(.min).day == -106_752)
         #expect(CivilDate(day: 0).description == "1970-01-01")

@@ -46,6 +46,8 @@ public enum EventGroup: Equatable, Sendable {
     case collateralPrice([CollateralPrice])
     /// Liquidity of an underlying within 2 % of mid.
     case depth([Depth])
+    /// Level of an index of an underlying's implied volatility at a constant time to expiry.
+    case volatilityIndex([VolatilityIndex])
     /// A trade between two accounts.
     case trade([Trade])
     /// An order opens, is amended, filled or cancelled; remaining is what is still open.
@@ -124,6 +126,7 @@ extension EventGroup {
         case .fundingRate(let entries): entries.count
         case .collateralPrice(let entries): entries.count
         case .depth(let entries): entries.count
+        case .volatilityIndex(let entries): entries.count
         case .trade(let entries): entries.count
         case .orderUpdate(let entries): entries.count
         case .deposit(let entries): entries.count
@@ -177,6 +180,7 @@ extension EventGroup {
         case .fundingRate: .fundingRate
         case .collateralPrice: .collateralPrice
         case .depth: .depth
+        case .volatilityIndex: .volatilityIndex
         case .trade: .trade
         case .orderUpdate: .orderUpdate
         case .deposit: .deposit

@@ -28,7 +28,7 @@ public struct MarketInput: Equatable, Sendable, BitwiseCopyable {
     public var rate: Rate
     /// Of a volatility.
     public var strike: Price
-    /// Of a point.
+    /// Of a point or an index.
     public var volatility: Volatility
     /// Of the thinnest hour; its age is that of the newest depth.
     public var depth: Value
@@ -44,6 +44,11 @@ public struct MarketInput: Equatable, Sendable, BitwiseCopyable {
     public var s: Ratio
     /// A pure number in billionths (1.0 = 1000000000).
     public var referenceYears: Ratio
+    /// Of a volatility index.
+    public var tenorDays: UInt16
+    /// Of an index price or volatility index, where the margin simulates the past: the days that are over from its
+    /// first on.
+    public var closes: UInt16
 
     /// From its fields, in wire order.
     public init(
@@ -67,7 +72,9 @@ public struct MarketInput: Equatable, Sendable, BitwiseCopyable {
         rho: Ratio,
         m: Ratio,
         s: Ratio,
-        referenceYears: Ratio
+        referenceYears: Ratio,
+        tenorDays: UInt16,
+        closes: UInt16
     ) {
         self.underlying = underlying
         self.expiry = expiry
@@ -90,5 +97,7 @@ public struct MarketInput: Equatable, Sendable, BitwiseCopyable {
         self.m = m
         self.s = s
         self.referenceYears = referenceYears
+        self.tenorDays = tenorDays
+        self.closes = closes
     }
 }

@@ -11,4 +11,5 @@ public enum InputKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case funding = 6
     case depth = 7
     case collateral = 8
+    case volatilityIndex = 9
 }

@@ -28,6 +28,7 @@ extension EventGroup {
         case .fundingRate(let entries): try encoder.append(entries, "entries")
         case .collateralPrice(let entries): try encoder.append(entries, "entries")
         case .depth(let entries): try encoder.append(entries, "entries")
+        case .volatilityIndex(let entries): try encoder.append(entries, "entries")
         case .trade(let entries): try encoder.append(entries, "entries")
         case .orderUpdate(let entries): try encoder.append(entries, "entries")
         case .deposit(let entries): try encoder.append(entries, "entries")

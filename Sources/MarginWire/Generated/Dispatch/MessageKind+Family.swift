@@ -9,10 +9,10 @@ extension MessageKind {
         case .assetListed, .instrumentListed, .instrumentAmended, .instrumentHalted, .instrumentDelisted,
             .indexComposition, .accountOpened, .accountFrozen, .accountClosed, .ownerLinked, .poolAgreement,
             .poolMembership, .riskParameters, .indexPrice, .markPrice, .forwardPoint, .volatilityPoint, .sviSlice,
-            .ratePoint, .fundingRate, .collateralPrice, .depth, .trade, .orderUpdate, .deposit, .withdrawal, .transfer,
-            .positionTransfer, .fundingPayment, .fee, .interest, .conversion, .settlement, .delivery, .exercise,
-            .fundMovement, .manualOverride, .balanceSnapshot, .positionSnapshot, .clock, .halt, .resume, .killSwitch,
-            .observeMode, .sourceHeartbeat, .sourceSilent, .signalAcknowledged: .batch
+            .ratePoint, .fundingRate, .collateralPrice, .depth, .volatilityIndex, .trade, .orderUpdate, .deposit,
+            .withdrawal, .transfer, .positionTransfer, .fundingPayment, .fee, .interest, .conversion, .settlement,
+            .delivery, .exercise, .fundMovement, .manualOverride, .balanceSnapshot, .positionSnapshot, .clock, .halt,
+            .resume, .killSwitch, .observeMode, .sourceHeartbeat, .sourceSilent, .signalAcknowledged: .batch
         case .snapshotQuery, .replayQuery, .accountQuery, .poolQuery, .explainQuery, .whatIfQuery, .largestQuery,
             .curesQuery, .checkQuery, .claimQuery, .acknowledgeQuery, .parametersQuery, .previewQuery,
             .liquidationLevelsQuery, .mutualQuery: .query

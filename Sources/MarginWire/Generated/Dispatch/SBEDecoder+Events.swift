@@ -72,6 +72,9 @@ extension SBEDecoder {
         case .depth:
             let opened = try BatchFrame<DepthFlyweight>(frame)
             return opened.batch(.depth(opened.entries.map { Depth($0) }))
+        case .volatilityIndex:
+            let opened = try BatchFrame<VolatilityIndexFlyweight>(frame)
+            return opened.batch(.volatilityIndex(opened.entries.map { VolatilityIndex($0) }))
         case .trade:
             let opened = try BatchFrame<TradeFlyweight>(frame)
             return opened.batch(.trade(opened.entries.map { Trade($0) }))

@@ -6,7 +6,7 @@ public import MarginDomain
 public struct MarketInputFlyweight: Flyweight, ~Escapable {
     @usableFromInline let bytes: RawSpan
 
-    @inlinable public static var blockLength: Int { 146 }
+    @inlinable public static var blockLength: Int { 150 }
 
     @inlinable
     @_lifetime(copy bytes)
@@ -54,7 +54,7 @@ public struct MarketInputFlyweight: Flyweight, ~Escapable {
     /// Of a volatility.
     @inlinable public var strike: Price { Price(bytes.integer(at: 74)) }
 
-    /// Of a point.
+    /// Of a point or an index.
     @inlinable public var volatility: Volatility { Volatility(bytes.integer(at: 82)) }
 
     /// Of the thinnest hour; its age is that of the newest depth.
@@ -78,10 +78,17 @@ public struct MarketInputFlyweight: Flyweight, ~Escapable {
     /// A pure number in billionths (1.0 = 1000000000).
     @inlinable public var referenceYears: Ratio { Ratio(bytes.integer(at: 138)) }
 
+    /// Of a volatility index.
+    @inlinable public var tenorDays: UInt16 { bytes.integer(at: 146) }
+
+    /// Of an index price or volatility index, where the margin simulates the past: the days that are over from its
+    /// first on.
+    @inlinable public var closes: UInt16 { bytes.integer(at: 148) }
+
     @inlinable
     public func validate(_ place: BlockPlace) throws(WireError) {
         try bytes.requireCase(below: 4, at: 28, "status", place)
-        try bytes.requireCase(below: 9, at: 29, "kind", place)
+        try bytes.requireCase(below: 10, at: 29, "kind", place)
     }
 }
 
@@ -110,13 +117,15 @@ extension MarketInput {
             rho: block.rho,
             m: block.m,
             s: block.s,
-            referenceYears: block.referenceYears
+            referenceYears: block.referenceYears,
+            tenorDays: block.tenorDays,
+            closes: block.closes
         )
     }
 }
 
 extension MarketInput: WireBlock {
-    static var blockLength: Int { 146 }
+    static var blockLength: Int { 150 }
 
     func store(to block: inout MutableRawSpan, _ place: BlockPlace) throws(WireError) {
         block.store(underlying.rawValue, at: place.offset)
@@ -140,5 +149,7 @@ extension MarketInput: WireBlock {
         block.store(m.billionths, at: place.offset + 122)
         block.store(s.billionths, at: place.offset + 130)
         block.store(referenceYears.billionths, at: place.offset + 138)
+        block.store(tenorDays, at: place.offset + 146)
+        block.store(closes, at: place.offset + 148)
     }
 }

@@ -193,5 +193,16 @@ extension PriceStatus: NamedCases {
 }
 
 extension InputKind: NamedCases {
-    static let names = ["index", "forward", "mark", "rate", "volatility", "slice", "funding", "depth", "collateral"]
+    static let names = [
+        "index",
+        "forward",
+        "mark",
+        "rate",
+        "volatility",
+        "slice",
+        "funding",
+        "depth",
+        "collateral",
+        "volatilityIndex"
+    ]
 }

@@ -25,6 +25,8 @@ extension MarketInput: Mirrored {
         try json.member("m", m.billionths, .power(-9))
         try json.member("s", s.billionths, .power(-9))
         try json.member("referenceYears", referenceYears.billionths, .power(-9))
+        json.member("tenorDays", integer: tenorDays)
+        json.member("closes", integer: closes)
     }
 
     init(from fields: inout JSONFields, _ context: MirrorContext) throws(WireError) {
@@ -44,6 +46,8 @@ extension MarketInput: Mirrored {
         let m = Ratio(try fields.decimal("m", .power(-9)))
         let s = Ratio(try fields.decimal("s", .power(-9)))
         let referenceYears = Ratio(try fields.decimal("referenceYears", .power(-9)))
+        let tenorDays = try fields.integer("tenorDays", UInt16.self)
+        let closes = try fields.integer("closes", UInt16.self)
         let price = Price(try fields.decimal("price", context.scales.price(of: underlying)))
         let mark = Price(try fields.decimal("mark", context.scales.price(of: instrument)))
         let settledForward = Price(try fields.decimal("settledForward", context.scales.price(of: underlying)))
@@ -70,7 +74,9 @@ extension MarketInput: Mirrored {
             rho: rho,
             m: m,
             s: s,
-            referenceYears: referenceYears
+            referenceYears: referenceYears,
+            tenorDays: tenorDays,
+            closes: closes
         )
     }
 }

@@ -49,6 +49,19 @@ import Testing
         #expect(later.refusals.isEmpty)
     }
 
+    @Test func `what is held stays beside what is contributed to another pool`() throws {
+        var pools = try afterLeaving()
+        let joined = pools.join(1, 1_000, 0, pool: PoolID(501))
+        #expect(joined.refusals.isEmpty)
+        pools.market.deposit(1, 200)
+
+        let both = try pools.market.check(withdrawing: 201_000_000, seconds: 0)
+        #expect(!both.accepted && both.shortfall == dollars(1), "11,000 held and 1,000 contributed of 12,200")
+        let rest = try pools.market.check(withdrawing: 200_000_000, seconds: 0)
+        #expect(rest.accepted)
+        #expect(pools.explanation(MutualMarket.long)?.stakes.first?.withdrawable == dollars(200))
+    }
+
     @Test func `own pools have no agreement, and members of pools under a method cannot join`() throws {
         var pools = try MutualMarket()
         var own = MutualMarket.terms()

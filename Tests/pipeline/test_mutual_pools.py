@@ -225,15 +225,3 @@ def test_a_negative_pledge_is_named():
     result = run("margin", "--case", "-", text=json.dumps(pool([(12000, {"BTC": 1}, 0, -1)])))
 
     assert result.returncode == 2 and "pool.members[0].pledge" in result.stderr
-
-
-def test_the_example_of_a_term_sheet_holds_and_mistakes_are_named_with_their_lines(tmp_path):
-    result = run("agreement", "check", "config/agreements/mutual.yaml")
-    assert result.returncode == 0 and "no mistakes" in result.stdout, result.stdout + result.stderr
-
-    sheet = tmp_path / "sheet.yaml"
-    sheet.write_text("kind: mutual\nbetaMax: 1.5\nrampHours: x\ncolour: 1\n")
-    result = run("agreement", "check", str(sheet))
-    assert result.returncode == 2
-    for place in ("sheet.yaml:2: betaMax", "sheet.yaml:3: rampHours", "sheet.yaml:4: colour", "name", "termsDigest"):
-        assert place in result.stdout, result.stdout

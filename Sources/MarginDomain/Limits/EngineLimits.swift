@@ -30,6 +30,12 @@ public enum EngineLimits {
     /// Largest published volatility, 50 = 5 000 % a year. Above it a point is refused.
     public static let volatilityMax = Volatility(50 * Volatility.scale)
 
+    /// Strikes of one expiry at which volatilities stand or wait; a point at one more is refused. Venues list a hundred.
+    public static let volatilityStrikesMax = 512
+
+    /// Volatilities of one underlying that wait to take effect; more are refused, but for one that ends the surface.
+    public static let waitingVolatilitiesMax = 16_384
+
     /// Assets, instruments and pools for which tables are sized at start.
     public static let assetsMax = 1024
     public static let instrumentsMax = 65_536

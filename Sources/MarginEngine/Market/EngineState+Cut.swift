@@ -6,6 +6,7 @@ extension EngineState {
     /// reached a level.
     mutating func cut(_ underlying: AssetID, because cause: Cause, _ effects: inout RecordEffects) {
         var cause = cause
+        for fault in book.tryVolatilities(of: underlying, at: now) { effects.refuse(.surface("\(fault)")) }
         if surfaces[underlying]?.isDue(at: now) == true, let surface = surfaces[underlying]?.take(at: now) {
             for fault in surface.faults { effects.refuse(.svi("\(fault)")) }
             take(surface.volatilities, of: underlying, &effects)
@@ -48,9 +49,8 @@ extension EngineState {
     ) {
         guard let admission = book.market(of: underlying)?.admission(of: volatilities, at: now) else { return }
         for (_, fault) in admission.refused.sorted(by: { $0.key < $1.key }) { effects.refuse(.surface("\(fault)")) }
-        let patience = UnderlyingMarket.surfacePatience
-        for expiry in admission.renewed.sorted() {
-            book.forgetPoints(of: underlying, expiry, before: now + Duration64(-patience.nanoseconds))
+        for (expiry, strikes) in admission.gone.sorted(by: { $0.key < $1.key }) {
+            book.forgetPoints(of: underlying, expiry, at: strikes)
         }
         for volatility in volatilities where admission.refused[volatility.expiry] == nil {
             switch volatility {
@@ -58,6 +58,7 @@ extension EngineState {
             case .slice(let slice, let curve): book.apply(curve, of: slice)
             }
         }
+        book.forgetExpiries(of: underlying, until: now)
     }
 
     /// Evaluates every pool whose worth depends on the price of an asset without rows, in order of pool.

@@ -102,7 +102,14 @@ extension EngineState {
         }
         let pending = surfaces[point.underlying]?.published(point.expiry, point.strike)
         let effective = book.market(of: point.underlying)?.volatilityTime(of: point.expiry, strike: point.strike)
-        guard isTimely(point.publishTime, replacing: pending ?? effective, &effects) else { return }
+        guard isTimely(point.publishTime, replacing: pending ?? effective, &effects),
+            hasRoom(for: point.last, of: point.underlying, &effects)
+        else { return }
+        if let market = book.market(of: point.underlying),
+            surfaces[point.underlying, default: PendingSurface()].isFull(for: point, beside: market)
+        {
+            return effects.refuse(.tooManyStrikes(point.expiry))
+        }
         surfaces[point.underlying, default: PendingSurface()].add(point)
         trust.record(.volatility, of: point.underlying, from: source)
         if point.last, surfaces[point.underlying]?.isDue(at: now) == true {
@@ -117,7 +124,8 @@ extension EngineState {
         let market = book.market(of: slice.underlying)
         let pending = surfaces[slice.underlying]?.published(slice.expiry)
         guard
-            isTimely(slice.publishTime, replacing: pending ?? market?.volatilityTime(of: slice.expiry), &effects)
+            isTimely(slice.publishTime, replacing: pending ?? market?.volatilityTime(of: slice.expiry), &effects),
+            hasRoom(for: slice.last, of: slice.underlying, &effects)
         else { return }
         do throws(SVIFault) {
             guard let curve = try market?.curve(of: slice) else { return effects.refuse(.sliceWithoutForward) }
@@ -127,6 +135,15 @@ extension EngineState {
         if slice.last, surfaces[slice.underlying]?.isDue(at: now) == true {
             touched.underlyings.insert(slice.underlying)
         }
+    }
+
+    /// Whether another volatility may wait; one that ends the surface always may.
+    private func hasRoom(for last: Bool, of underlying: AssetID, _ effects: inout RecordEffects) -> Bool {
+        guard !last, let surface = surfaces[underlying], surface.count >= EngineLimits.waitingVolatilitiesMax else {
+            return true
+        }
+        effects.refuse(.tooManyWaiting(underlying))
+        return false
     }
 
     mutating func apply(_ event: SourceSilent) {

@@ -14,6 +14,7 @@ struct PendingSurface: Sendable {
     }
 
     private var volatilities: [ArrivingVolatility] = []
+    private var waiting: [Timestamp: WaitingExpiry] = [:]
     /// Whether one that ends the surface has arrived.
     private(set) var isComplete = false
     /// When a surface last took effect.
@@ -24,11 +25,13 @@ struct PendingSurface: Sendable {
 
     mutating func add(_ point: VolatilityPoint) {
         volatilities.append(.point(point))
+        waiting[point.expiry, default: WaitingExpiry()].add(point.publishTime, at: point.strike)
         if point.last { isComplete = true }
     }
 
     mutating func add(_ slice: SviSlice, _ curve: SVISlice) {
         volatilities.append(.slice(slice, curve))
+        waiting[slice.expiry, default: WaitingExpiry()].addSlice(slice.publishTime)
         if slice.last { isComplete = true }
     }
 
@@ -42,32 +45,33 @@ struct PendingSurface: Sendable {
     /// Everything that waits, less slices that can be arbitraged against an earlier expiry; the next surface starts
     /// empty.
     mutating func take(at now: Timestamp) -> Effect {
-        defer { volatilities = [] }
+        defer { (volatilities, waiting) = ([], [:]) }
         isComplete = false
         lastEffect = now
         return Effect(volatilities).withoutCalendarArbitrage
     }
 
+    /// How many volatilities wait.
+    var count: Int { volatilities.count }
+
     /// When what waits for an expiry and strike was published: the last point there, or slice, whichever came later.
     func published(_ expiry: Timestamp, _ strike: Price) -> Timestamp? {
-        for volatility in volatilities.reversed() {
-            switch volatility {
-            case .point(let point) where point.expiry == expiry && point.strike == strike: return point.publishTime
-            case .slice(let slice, _) where slice.expiry == expiry: return slice.publishTime
-            default: continue
-            }
-        }
-        return nil
+        waiting[expiry].flatMap { $0.points[strike] ?? $0.slice }
     }
 
     /// When the newest of all that waits for an expiry was published.
-    func published(_ expiry: Timestamp) -> Timestamp? {
-        volatilities.compactMap { volatility -> Timestamp? in
-            switch volatility {
-            case .point(let point): point.expiry == expiry ? point.publishTime : nil
-            case .slice(let slice, _): slice.expiry == expiry ? slice.publishTime : nil
-            }
-        }.max()
+    func published(_ expiry: Timestamp) -> Timestamp? { waiting[expiry]?.newest }
+
+    /// Whether volatilities of its expiry stand or wait at as many strikes as they may, and none at that of a point.
+    func isFull(for point: VolatilityPoint, beside market: UnderlyingMarket) -> Bool {
+        let strikes = waiting[point.expiry]?.points ?? [:]
+        let standing = market.pointCount(of: point.expiry)
+        guard standing + strikes.count >= EngineLimits.volatilityStrikesMax, strikes[point.strike] == nil else {
+            return false
+        }
+        func stands(_ strike: Price) -> Bool { market.volatility(of: point.expiry, strike: strike) != nil }
+        let known = standing + strikes.keys.count { !stands($0) }
+        return known >= EngineLimits.volatilityStrikesMax && !stands(point.strike)
     }
 }
 

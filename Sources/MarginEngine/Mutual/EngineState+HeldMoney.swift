@@ -2,6 +2,11 @@ import MarginDomain
 import MarginModel
 
 extension EngineState {
+    /// What may not leave of a member's money: its contribution, and beside it what agreements that it has left hold.
+    func locked(of membership: MutualMembership) -> Value {
+        membership.contribution + holds.held(of: membership.member, at: now)
+    }
+
     /// How far a withdrawal, with those that passed before it, would take a pool's equity below what agreements hold of
     /// its members' money.
     func heldShortfall(

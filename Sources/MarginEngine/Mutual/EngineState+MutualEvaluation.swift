@@ -15,7 +15,7 @@ extension EngineState {
         let figures = figures(of: number)
         let members = groups[number].memberships.map(\.member)
         let own = Set(members.filter { touched.contains(self.members[$0.number].pool) })
-        groups[number].take(figures, touching: own, because: cause, at: now)
+        groups[number].take(figures, touching: own, of: kin(of: own, among: members), because: cause, at: now)
         for (place, member) in members.enumerated() {
             let pool = self.members[member.number].pool
             guard let slot = pools[pool.number].slot else { continue }
@@ -24,6 +24,15 @@ extension EngineState {
             settle(pool, at: groups[number].margin(place, figures, at: now), because: cause, &effects)
         }
         settle(group: number, figures, because: cause)
+    }
+
+    /// Those of some members who are of the same groups of affiliates as some of them.
+    func kin(of few: Set<MemberIndex>, among all: [MemberIndex]) -> Set<MemberIndex> {
+        // SPEED: a cut touches nobody.
+        guard !few.isEmpty else { return [] }
+        func family(_ member: MemberIndex) -> OwnerID { reference.affiliation(of: members[member.number].owner) }
+        let families = Set(few.map(family))
+        return Set(all.filter { families.contains(family($0)) })
     }
 
     /// Evaluates the mutual pools of which a member depends on an asset, in order of pool.

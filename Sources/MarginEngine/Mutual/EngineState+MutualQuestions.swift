@@ -29,7 +29,9 @@ extension EngineState {
                 memberPool: pools[members[membership.member.number].pool.number].id,
                 mutualPool: pools[groups[group].pool.number].id, equity: share.equity, pledge: share.pledge,
                 beta: figures.pool.beta, credit: figures.credit(number), poolExcess: excess,
-                withdrawable: figures.withdrawable(by: number, poolExcess: excess),
+                withdrawable: min(
+                    figures.withdrawable(by: number, poolExcess: excess),
+                    max(.zero, share.equity - locked(of: membership))),
                 ringFence: RingFenceReason(figures.fences[number], isSearched: figures.pool.isExact),
                 leaves: membership.leaves ?? .zero, own: membership.change.own, others: membership.change.others,
                 market: membership.change.market, parameters: membership.change.parameters)

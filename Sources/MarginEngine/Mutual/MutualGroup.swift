@@ -27,21 +27,23 @@ struct MutualGroup: Sendable {
 
     /// Takes an evaluation in.
     ///
-    /// - Parameter touched: members whose own entry caused it.
+    /// - Parameters:
+    ///   - touched: members whose own entry caused it.
+    ///   - kin: all members of their groups of affiliates.
     mutating func take(
-        _ figures: MutualFigures, touching touched: Set<MemberIndex>, because cause: Cause, at now: Timestamp
+        _ figures: MutualFigures, touching touched: Set<MemberIndex>, of kin: Set<MemberIndex>, because cause: Cause,
+        at now: Timestamp
     ) {
         let credited = Set(
             memberships.indices.filter { figures.share($0) != nil && figures.fences[$0] == nil }
                 .map { memberships[$0].member })
-        // Whatever takes credit away at once gives time for calls: parameters, memberships, guards, and a search that
-        // was given up, or a member could have others liquidated by positions that bound badly.
-        let isGuarded =
-            cause == .parameters || cause == .membership || !self.credited.isSubset(of: credited)
-            || !figures.pool.isExact
+        let fall = CreditFall(
+            cause: cause, hasGuard: !self.credited.isSubset(of: credited), isSearchSpent: !figures.pool.isExact,
+            kin: kin)
         for number in memberships.indices {
             memberships[number].take(
-                figures.credit(number), isGuarded: isGuarded, at: now, until: now + Self.grace)
+                figures.credit(number), isGuarded: fall.spares(memberships[number].member), at: now,
+                until: now + Self.grace)
             guard let share = figures.share(number)?.share.initial else { continue }
             memberships[number].note(share, isOwn: touched.contains(memberships[number].member), because: cause)
         }

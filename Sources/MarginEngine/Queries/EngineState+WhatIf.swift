@@ -55,7 +55,7 @@ extension EngineState {
             throw QuestionFault(.notAvailable, field: "version", "\(error)")
         }
         if let group = place.flatMap({ pools[$0.number].group }) {
-            other.groups[group].take(other.figures(of: group), touching: [], because: .parameters, at: now)
+            other.groups[group].take(other.figures(of: group), touching: [], of: [], because: .parameters, at: now)
         }
         return other
     }

@@ -27,6 +27,10 @@ public enum Refusal: Hashable, Sendable {
     case surface(String)
     /// An SVI slice came before a forward to measure moneyness against.
     case sliceWithoutForward
+    /// Volatilities stand or wait at as many strikes of the expiry as they may.
+    case tooManyStrikes(Timestamp)
+    /// As many volatilities of the underlying wait to take effect as may.
+    case tooManyWaiting(AssetID)
     /// A quantity, amount, price, volatility or rate outside its range; the field is named.
     case outOfRange(field: String)
     /// Published more than the tolerance after the engine's time.
@@ -58,6 +62,10 @@ extension Refusal: CustomStringConvertible {
         case .svi(let explanation): "SVI slice: \(explanation)"
         case .surface(let explanation): "volatilities: \(explanation)"
         case .sliceWithoutForward: "an SVI slice needs the expiry's forward before it"
+        case .tooManyStrikes(let expiry):
+            "expiry \(expiry) has volatilities at \(EngineLimits.volatilityStrikesMax) strikes already"
+        case .tooManyWaiting(let asset):
+            "\(EngineLimits.waitingVolatilitiesMax) volatilities of asset \(asset) wait for one that ends the surface"
         case .outOfRange(let field): "\(field) is out of range"
         case .fromTheFuture: "publishTime is ahead of the engine's time"
         case .superseded: "an input published later is in place"

@@ -68,8 +68,8 @@ extension EngineState {
 /// Withdrawals of members of a mutual pool.
 extension EngineState {
     /// How much is missing for a member of a mutual pool to take something out, in the worst corner of its own reserved
-    /// orders, with everything that the other members have reserved for leaving gone: of the member's share or its
-    /// contribution, or of the pool test (docs/margin-model.md, §12, *Withdrawal*).
+    /// orders, with everything that the other members have reserved for leaving gone: of the member's share or what
+    /// is locked of its money, or of the pool test (docs/margin-model.md, §12, *Withdrawal*).
     ///
     /// At most 2⁴ evaluations of all members.
     func withdrawalShortfall(of fills: Fills, in place: PoolIndex) throws(QuestionFault) -> Value {
@@ -89,7 +89,8 @@ extension EngineState {
                 member == groups[group].memberships[number].member ? holdings : self.leaving(member)
             }
             guard let lack = figures.lack(of: number) else { throw withoutMargin(place) }
-            worst = max(worst, lack)
+            let locked = locked(of: groups[group].memberships[number])
+            worst = max(worst, lack, locked - (figures.share(number)?.equity ?? .zero))
         }
         return worst
     }

@@ -49,9 +49,17 @@ struct ExpiryMarket: Equatable, Sendable {
         surfaceVersion += 1
     }
 
-    /// What is older than a moment goes; a slice stays.
-    mutating func forgetPoints(before time: Timestamp) {
-        surface.removeAll { $0.publishTime < time }
+    /// The points at these strikes go.
+    mutating func forgetPoints(at strikes: [Price]) {
+        let going = Set(strikes)
+        surface.removeAll { going.contains($0.strike) }
+        surfaceVersion += 1
+    }
+
+    /// Every volatility goes.
+    mutating func forgetVolatilities() {
+        slice = nil
+        surface = []
         surfaceVersion += 1
     }
 

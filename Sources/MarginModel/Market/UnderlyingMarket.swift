@@ -9,6 +9,8 @@ public struct UnderlyingMarket: Equatable, Sendable {
     /// The latest index price.
     public private(set) var index: PublishedPrice?
     var expiries: [Timestamp: ExpiryMarket] = [:]
+    /// Expiries with volatilities that came into force without a forward to compare them by.
+    var untried: Set<Timestamp> = []
     private var marks: [InstrumentID: PublishedPrice] = [:]
     private var fundings: [InstrumentID: PublishedRate] = [:]
     private var depths = DepthHistory()
@@ -119,6 +121,7 @@ extension UnderlyingMarket {
 
     mutating func apply(_ point: VolatilityPoint) {
         expiries[point.expiry, default: ExpiryMarket()].apply(PublishedVolatility(point))
+        if forwardDollars(of: point.expiry) == nil { untried.insert(point.expiry) }
     }
 
     mutating func apply(_ curve: SVISlice, of slice: SviSlice) {

@@ -20,9 +20,24 @@ extension MarginBook {
         withMarket(of: slice.underlying) { $0.apply(curve, of: slice) }
     }
 
-    /// Takes effect in the rows at the next refresh: an expiry's points that were published before a moment go.
-    public mutating func forgetPoints(of underlying: AssetID, _ expiry: Timestamp, before time: Timestamp) {
-        withMarket(of: underlying) { $0.forgetPoints(of: expiry, before: time) }
+    /// Takes effect in the rows at the next refresh: an expiry's points at these strikes go.
+    public mutating func forgetPoints(of underlying: AssetID, _ expiry: Timestamp, at strikes: [Price]) {
+        withMarket(of: underlying) { $0.forgetPoints(of: expiry, at: strikes) }
+    }
+
+    /// Looks at volatilities that came before their forward; takes effect in the rows at the next refresh.
+    ///
+    /// - Returns: why some went, in order of expiry.
+    public mutating func tryVolatilities(of underlying: AssetID, at now: Timestamp) -> [SurfaceFault] {
+        guard let place = place(of: underlying), !underlyings[place].market.untried.isEmpty else { return [] }
+        return underlyings[place].market.tryVolatilities(at: now)
+    }
+
+    /// Forgets what was published of expiries that are over and of which no instrument has a row.
+    public mutating func forgetExpiries(of underlying: AssetID, until now: Timestamp) {
+        guard let place = place(of: underlying) else { return }
+        let listed = underlyings[place].contracts.expiries
+        underlyings[place].market.forgetExpiries(until: now) { listed.contains($0) }
     }
 
     /// Takes effect in the rows at the next refresh; an option's mark is kept for comparison only.

@@ -108,6 +108,11 @@ extension RowTable {
 }
 
 extension ContractTable {
+    /// Of everything listed; perpetuals have the expiry 0.
+    var expiries: Set<Timestamp> {
+        Set(groups.filter { !($0.optionRows.isEmpty && $0.markedRows.isEmpty) }.map(\.expiry))
+    }
+
     /// The next expiry of anything listed.
     func nearestExpiry(after time: Timestamp) -> Timestamp? {
         groups.filter { $0.expiry > time && !($0.optionRows.isEmpty && $0.markedRows.isEmpty) }.map(\.expiry).min()

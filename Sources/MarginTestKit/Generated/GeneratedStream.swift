@@ -5,7 +5,7 @@ public import MarginDomain
 /// The first records list assets, parameters, instruments, accounts and a first market; then the market wanders and
 /// jumps, accounts trade with too much leverage, collateral moves, pools form and dissolve (mutual ones in one small
 /// stream of four, and where the size says so), instruments are listed, expire and settle, funding and depth are
-/// published (in one stream of four), operators propose and approve parameters (in one stream of three), sources fall
+/// published (in one stream of four), volatilities come a few at a time (in one of three), operators propose and approve parameters (in one stream of three), sources fall
 /// silent, inputs are missing for a while, and some entries are wrong. The same seed and size give the same stream on
 /// every machine; a test that fails prints both.
 ///
@@ -83,6 +83,7 @@ public struct GeneratedStream: Sendable {
         while world.batches.count < opening + size.records {
             world.step()
             world.publishConditions()
+            world.publishSparsely()
             world.govern()
             world.pledge()
         }

@@ -43,6 +43,8 @@ struct GeneratedWorld {
     var conditions: GeneratedConditions?
     /// Spoils surfaces, in the streams in which some can be arbitraged.
     var spoilingRandom: SplitMix64?
+    /// A few volatilities at a time, in the streams in which they come so.
+    var sparse: GeneratedSparse?
     /// What members of mutual pools do, in the streams that have some.
     var mutual: GeneratedMutual?
 
@@ -59,6 +61,7 @@ struct GeneratedWorld {
         if size.isDaily { days = SplitMix64(seed: seed ^ 0x0D_A135) }
         if seed % 4 == 1 { conditions = GeneratedConditions(seed: seed) }
         if seed % 3 == 1 { spoilingRandom = SplitMix64(seed: seed ^ 0xA_4B17) }
+        if seed % 3 == 2 { sparse = GeneratedSparse(seed: seed) }
         if seed.isMultiple(of: 3) { governance = GeneratedGovernance(seed: seed) }
         // The oracle tries every set of members, which takes long in long streams: there only where they are asked for.
         let isShort = size.records <= GeneratedStream.Size.small.records

@@ -143,6 +143,7 @@ extension NaiveExchange {
         guard let asset = market.assets[u] else { return }
         var cause = cause
         if asset.role == .underlying {
+            tryVolatilities(of: asset)
             if surfaceIsDue(u) {
                 applySurface(of: u)
                 cause = .volatility

@@ -12,6 +12,7 @@ extension NaiveExchange {
             waiting?.publishTime ?? known.slices[entry.expiry]?.publishTime
             ?? known.volatilities[entry.expiry]?[entry.strike]?.publishTime
         try check(entry.publishTime, replacing: old)
+        if hasNoRoom(entry, known) { throw .outOfRange }
         wait(
             NaiveInputs.Pending(
                 expiry: entry.expiry, strike: entry.strike, volatility: entry.volatility,
@@ -24,6 +25,7 @@ extension NaiveExchange {
         let waiting = known.pending.filter { $0.expiry == entry.expiry }.map(\.publishTime).max()
         let points = known.volatilities[entry.expiry, default: [:]].values.map(\.publishTime).max()
         try check(entry.publishTime, replacing: waiting ?? known.slices[entry.expiry]?.publishTime ?? points)
+        if hasNoRoom(isLast: entry.last, known) { throw .outOfRange }
         guard let asset = market.assets[entry.underlying], let F = forward(of: entry.expiry, known, asset) else {
             throw .unknown
         }
@@ -39,11 +41,6 @@ extension NaiveExchange {
         inputs[u]?.pending.append(pending)
         if isLast { inputs[u]?.pendingIsComplete = true }
         inputs[u]?.sources[.volatilityPoint] = source
-    }
-
-    /// `F_e` of this moment.
-    private func forward(of e: Timestamp, _ inputs: NaiveInputs, _ asset: Asset) -> Double? {
-        NaiveCut(of: asset, at: now, inputs: inputs, instruments: [:], parameters: market.parameters).F(e)
     }
 
     /// Puts what waits in force, in order of arrival, less the slices that fall from an earlier expiry's.
@@ -62,7 +59,7 @@ extension NaiveExchange {
         }
         guard let asset = market.assets[u] else { return }
         let (admitted, refused) = admitting(inputs.pending, to: inputs, of: asset)
-        inputs = admitted
+        inputs = withoutExpired(admitted, of: asset)
         if refused > 0 { refusals[.outOfRange, default: 0] += refused }
         inputs.pending = []
         inputs.pendingIsComplete = false

@@ -42,6 +42,8 @@ public struct NaiveInputs: Equatable, Sendable {
     public var volatilities: [Timestamp: [Price: Published<Volatility>]] = [:]
     /// The slices in force, by expiry; an expiry with one has no points.
     public var slices: [Timestamp: Published<NaiveSlice>] = [:]
+    /// Expiries with points that came into force before a forward.
+    public var untried: Set<Timestamp> = []
     /// What waits to take effect, in order of arrival.
     public var pending: [Pending] = []
     /// Whether a last point is among them.

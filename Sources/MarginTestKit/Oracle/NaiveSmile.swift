@@ -72,10 +72,10 @@ struct NaiveSmile {
 }
 
 extension NaiveExchange {
-    private static let patience = Duration64.seconds(60)
+    static let patience = Duration64.seconds(60)
 
     /// What can be compared of an expiry; nil without a forward, a volatility or time.
-    private func smile(of e: Timestamp, _ inputs: NaiveInputs, _ asset: Asset) -> NaiveSmile? {
+    func smile(of e: Timestamp, _ inputs: NaiveInputs, _ asset: Asset) -> NaiveSmile? {
         let cut = NaiveCut(of: asset, at: now, inputs: inputs, instruments: [:], parameters: market.parameters)
         guard cut.tau(e) > 0, let F = cut.F(e) else { return nil }
         if let slice = inputs.slices[e]?.number { return NaiveSmile(F: F, tau: cut.tau(e), points: nil, slice: slice) }
@@ -102,29 +102,24 @@ extension NaiveExchange {
         let all = Set(standing.slices.keys).union(standing.volatilities.keys).union(arriving).sorted()
         for e in arriving.sorted() {
             let entries = pending.filter { $0.expiry == e }
+            let hasForward = forward(of: e, inputs, asset) != nil
             // The nearest before it that counts; after it, only up to the next one that arrives.
             let before = all.reversed().filter { $0 < e && (accepted.contains($0) || isFresh($0, inputs)) }
                 .compactMap { smile(of: $0, inputs, asset) }.first
             let limit = arriving.filter { $0 > e }.min() ?? Timestamp(.max)
             let after = all.filter { $0 > e && $0 < limit && isFresh($0, inputs) }
                 .compactMap { smile(of: $0, inputs, asset) }.first
-            var fresh = inputs
-            fresh.volatilities[e] = inputs.volatilities[e]?.filter { now - $0.value.publishTime <= Self.patience }
-            var found: NaiveInputs?
-            for start in [inputs, fresh] where found == nil {
-                let candidate = start.taking(entries)
-                guard let own = smile(of: e, candidate, asset) else {
-                    found = candidate
-                    continue
-                }
+            let found = ways(for: entries, into: e, of: inputs, asset).first { candidate in
+                guard let own = smile(of: e, candidate, asset) else { return true }
                 let hasArbitrage =
                     own.hasStrikeArbitrage || before.map { own.hasCalendar(after: $0) } ?? false
                     || after.map { $0.hasCalendar(after: own) } ?? false
-                if !hasArbitrage { found = candidate }
+                return !hasArbitrage
             }
             if let found {
                 inputs = found
                 accepted.insert(e)
+                if !hasForward, entries.contains(where: { $0.slice == nil }) { inputs.untried.insert(e) }
             } else {
                 refused += 1
             }
@@ -135,7 +130,7 @@ extension NaiveExchange {
 
 extension NaiveInputs {
     /// With volatilities in force, in order of arrival.
-    fileprivate func taking(_ entries: [Pending]) -> NaiveInputs {
+    func taking(_ entries: [Pending]) -> NaiveInputs {
         var inputs = self
         for entry in entries {
             if let slice = entry.slice {

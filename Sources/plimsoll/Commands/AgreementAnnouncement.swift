@@ -14,6 +14,7 @@ struct AgreementAnnouncement: ParsableCommand {
 
             EXAMPLES
               plimsoll agreement announce config/agreements/mutual.yaml --agreement 5 --source 1 --sequence 17
+              plimsoll agreement announce config/agreements/one-owner.yaml --agreement 6 --source 1 --sequence 18
             """)
 
     @Argument(help: "The term sheet.") var file: String
@@ -49,9 +50,12 @@ struct AgreementAnnouncement: ParsableCommand {
 extension AgreementFile {
     /// The sheet's terms on the bus.
     fileprivate func event(_ id: AgreementID, version: ParameterVersion) -> PoolAgreement {
-        switch agreement {
-        case .oneOwner: PoolAgreement(oneOwner: id, version: version)
-        case .mutual(let terms): PoolAgreement(terms, as: id, version: version, signed: termsDigest)
-        }
+        var event =
+            switch agreement {
+            case .oneOwner: PoolAgreement(oneOwner: id, version: version)
+            case .mutual(let terms): PoolAgreement(terms, as: id, version: version, signed: termsDigest)
+            }
+        event.model = model
+        return event
     }
 }

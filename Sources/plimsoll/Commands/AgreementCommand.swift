@@ -26,7 +26,7 @@ struct AgreementCommand: ParsableCommand {
             var summary = ""
             do {
                 let sheet = try AgreementFile.load(file)
-                summary = "\(sheet.name): \(sheet.agreement.summary)"
+                summary = "\(sheet.name): \(sheet.agreement.summary); margined by \(sheet.method)"
             } catch let error as ConfigurationFaults {
                 problems = error.faults.map(\.description)
             }
@@ -46,6 +46,11 @@ struct AgreementCommand: ParsableCommand {
             var problems: [String]
         }
     }
+}
+
+extension AgreementFile {
+    /// The name of what margins the pools.
+    fileprivate var method: Symbol { model == .empty ? .defaultModel : model }
 }
 
 extension MarginCase.Agreement {

@@ -1,12 +1,15 @@
 import Foundation
 import MarginDomain
+import MarginMethods
 import MarginModel
 import Yams
 
-/// A term sheet as read from `config/agreements/*.yaml`: how the members of a pool combine.
+/// A term sheet as read from `config/agreements/*.yaml`: how the members of a pool combine, and what margins it.
 struct AgreementFile: Equatable, Sendable {
     var name: String
     var agreement: MarginCase.Agreement
+    /// The margin method of its pools as the sheet names it; empty where it names none: the default model.
+    var model: Symbol
     /// Of the signed text, in lower-case hexadecimal; empty among affiliates.
     var termsDigest: String
 
@@ -31,7 +34,7 @@ private struct AgreementReader {
 
     init(file: String) { self.file = file }
 
-    private static let commonKeys: Set<String> = ["name", "kind"]
+    private static let commonKeys: Set<String> = ["name", "kind", "model"]
     private static let mutualKeys: Set<String> = [
         "affiliates", "termsDigest", "betaMax", "contributionShare", "pledgeMultiple", "ringFenceUtilisation",
         "ringFenceTail", "coverTwoAbove", "rampHours", "exitNoticeHours", "contributionHoldHours",
@@ -55,8 +58,26 @@ private struct AgreementReader {
             fault("kind", "expected oneOwner or mutual")
             agreement = .oneOwner
         }
+        let model = model()
         guard faults.isEmpty else { throw ConfigurationFaults(faults: faults) }
-        return AgreementFile(name: name, agreement: agreement, termsDigest: values["termsDigest"]?.string ?? "")
+        return AgreementFile(
+            name: name, agreement: agreement, model: model, termsDigest: values["termsDigest"]?.string ?? "")
+    }
+
+    /// What an engine would refuse of a model, said before anybody signs: docs/event-rules.md §2, `PoolAgreement`.
+    private mutating func model() -> Symbol {
+        guard let node = values["model"] else { return .empty }
+        let name = node.scalar?.string ?? ""
+        let isPublished = MethodRegistry.method(named: name) != nil
+        guard let model = Symbol(name), isPublished || model == .defaultModel else {
+            let names = ["\(Symbol.defaultModel)"] + MethodRegistry.names
+            fault("model", "there is no margin method \"\(name)\" for pools: expected \(names.joined(separator: ", "))")
+            return .empty
+        }
+        if isPublished, values["kind"]?.string == "mutual" {
+            fault("model", "mutual pools have the default model, not \(name)")
+        }
+        return model
     }
 
     private mutating func collect(_ text: String) {

@@ -28,10 +28,10 @@ extension ExpiryMarket {
         return market
     }
 
-    /// Without the points that were published before a moment.
-    func withoutPoints(before time: Timestamp) -> ExpiryMarket {
+    /// Without the points at some strikes.
+    func withoutPoints(at strikes: [Price]) -> ExpiryMarket {
         var market = self
-        market.forgetPoints(before: time)
+        market.forgetPoints(at: strikes)
         return market
     }
 }

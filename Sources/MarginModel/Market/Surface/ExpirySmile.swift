@@ -32,10 +32,21 @@ struct ExpirySmile {
     func volatility(at k: Double) -> Double {
         let strike = forward * mk_exponential(k)
         if let slice { return min(slice.volatility(strike: strike), EngineLimits.volatilityMax.fraction) }
-        guard let above = strikes.firstIndex(where: { $0 >= strike }) else { return volatilities[strikes.count - 1] }
+        let above = place(of: strike)
+        guard above < strikes.count else { return volatilities[strikes.count - 1] }
         guard above > 0 else { return volatilities[0] }
         let part = (strike - strikes[above - 1]) / (strikes[above] - strikes[above - 1])
         return volatilities[above - 1] + (volatilities[above] - volatilities[above - 1]) * part
+    }
+
+    /// Of the first strike that is not below one.
+    private func place(of strike: Double) -> Int {
+        var (low, high) = (0, strikes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if strikes[middle] < strike { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// What a call costs at a log-moneyness.

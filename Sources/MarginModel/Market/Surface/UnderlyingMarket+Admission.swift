@@ -4,8 +4,8 @@ public import MarginDomain
 public struct SurfaceAdmission: Sendable {
     /// Expiries whose arriving volatilities stay out, each with what could be earned on them.
     public fileprivate(set) var refused: [Timestamp: SurfaceFault] = [:]
-    /// Expiries whose older points go: what arrived is free of arbitrage without them, not beside them.
-    public fileprivate(set) var renewed: Set<Timestamp> = []
+    /// Strikes of old points that go: what arrived is free of arbitrage without them, not beside them.
+    public fileprivate(set) var gone: [Timestamp: [Price]] = [:]
 }
 
 extension UnderlyingMarket {
@@ -31,19 +31,31 @@ extension UnderlyingMarket {
             let standing = expiries[expiry] ?? ExpiryMarket()
             let before = order[..<place].reversed().lazy.compactMap(counting).first
             let after = order[(place + 1)...].lazy.prefix { arrivals[$0] == nil }.compactMap(counting).first
-            var fault: SurfaceFault?
-            for (isRenewed, market) in [(false, standing), (true, standing.withoutPoints(before: expired))] {
-                let whole = market.taking(entries)
-                fault = smile(of: expiry, whole, at: now).flatMap { smile in
+            func fault(_ smile: ExpirySmile?) -> SurfaceFault? {
+                smile.flatMap { smile in
                     smile.strikeArbitrage ?? before.flatMap { smile.calendarArbitrage(after: $0) }
                         ?? after.flatMap { $0.calendarArbitrage(after: smile) }
                 }
-                guard fault == nil else { continue }
+            }
+            let whole = standing.taking(entries)
+            guard let found = fault(smile(of: expiry, whole, at: now)) else {
                 accepted[expiry] = whole
-                if isRenewed { admission.renewed.insert(expiry) }
+                continue
+            }
+            admission.refused[expiry] = found
+            let renewal = SmileRenewal(of: standing, by: entries, before: expired)
+            for going in renewal.steps {
+                let market = standing.withoutPoints(at: going).taking(entries)
+                let renewed = smile(of: expiry, market, at: now)
+                let stood = smile(of: expiry, standing, at: now)
+                guard fault(renewed) == nil,
+                    renewal.allows(going, leaving: market.surface.count, stood, renewed, in: underlying)
+                else { continue }
+                accepted[expiry] = market
+                admission.refused[expiry] = nil
+                admission.gone[expiry] = going
                 break
             }
-            admission.refused[expiry] = fault
         }
         return admission
     }
@@ -57,9 +69,5 @@ extension UnderlyingMarket {
         return ExpirySmile(
             expiry: expiry, forward: forward, years: years, strikes: points.map { underlying.dollars($0.strike) },
             volatilities: points.map(\.volatility.fraction), slice: market.slice?.curve)
-    }
-
-    mutating func forgetPoints(of expiry: Timestamp, before time: Timestamp) {
-        expiries[expiry]?.forgetPoints(before: time)
     }
 }

@@ -100,9 +100,8 @@ extension MarginLine {
 
     /// The ends of the pieces on which the excess is concave, ascending; the last is `bound`.
     ///
-    /// Terms that are concave only piece by piece: the delta of contracts that coin takes out of the gross of the minimum
-    /// delta bends the other way where the contracts' own delta, or the coin's, changes sign; and a charge by the owner's
-    /// size does where it reaches its largest rate.
+    /// One term is concave only piece by piece: a charge by the owner's size bends the other way where it reaches its
+    /// largest rate.
     private mutating func pieces(upTo bound: Int64) -> [Int64] {
         guard case .trade(let instrument, _, _) = line else { return [bound] }
         _ = wholeExcess(at: 0)
@@ -111,10 +110,10 @@ extension MarginLine {
         _ = wholeExcess(at: probe)
         let after = varied { $0.deltas(of: instrument.underlying) }
         let capped = varied { $0.cappedSize(of: instrument.underlying) }
-        var levels = [(before.own, after.own, 0.0), (before.rest, after.rest, 0.0)]
+        var levels: [(Double, Double, Double)] = []
         for sign in [-1.0, 1] {
-            levels.append((before.own, after.own, sign * capped.contracts))
-            levels.append((before.own + before.rest, after.own + after.rest, sign * capped.net))
+            levels.append((before.contracts, after.contracts, sign * capped.contracts))
+            levels.append((before.net, after.net, sign * capped.net))
         }
         let bends = levels.compactMap { first, second, level -> Int64? in
             guard level.isFinite else { return nil }

@@ -24,12 +24,11 @@ struct UnderlyingTotals {
         value += sums.value
         let net = sums.delta + sums.coin
         netDelta += abs(net)
-        // Coin that offsets the contracts' own delta takes that part out of the gross.
+        // What is long, and of what is short all that coin does not cover; coin that is owed is short, too.
         let own = sums.own_delta
-        let rest = net - own
-        let smaller = abs(own) < abs(rest) ? abs(own) : abs(rest)
-        // Where either is nil there is nothing to take out, whatever its sign.
-        grossDelta += sums.gross_delta - ((own > 0) != (rest > 0) ? smaller : 0)
+        let long = (sums.gross_delta + own) * 0.5
+        let uncovered = sums.gross_delta - (net - own)
+        grossDelta += uncovered > long ? uncovered : long
         fee += sums.fee
         basis += sums.basis
         skew += sums.skew

@@ -40,12 +40,12 @@ public struct Variations {
         for place in add(change) where !varied.contains(where: { $0.section == place.section }) { varied.append(place) }
     }
 
-    /// `Z` and `Y` of docs/margin-model.md §7 in the last variation: the delta that an underlying's contracts have by
-    /// themselves, and the rest, which is that of coin.
-    func deltas(of underlying: AssetID) -> (own: Double, rest: Double) {
+    /// `net_u` and `Z_u` of docs/margin-model.md §8 in the last variation: an underlying's delta with coin, and that of its
+    /// contracts by themselves.
+    func deltas(of underlying: AssetID) -> (net: Double, contracts: Double) {
         guard let place = trial.record.sections.first(where: { $0.asset == underlying }) else { return (0, 0) }
         let sums = trial.sums(place, book)
-        return (sums.own_delta, sums.delta + sums.coin - sums.own_delta)
+        return (sums.delta + sums.coin, sums.own_delta)
     }
 
     /// The deltas, with coin and without, at which the charges by the owner's size reach their largest rates.

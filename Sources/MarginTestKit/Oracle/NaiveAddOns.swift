@@ -24,11 +24,11 @@ enum NaiveAddOns {
         for u in book.underlyings {
             let lines = book.lines(of: u)
             let net_u = lines.map { $0.q * $0.row.delta }.reduce(0, +) + book.C[u, default: 0]
-            let Z = lines.map { $0.q * $0.row.ownDelta }.reduce(0, +)
-            let Y = net_u - Z
-            var gross_u = lines.map { abs($0.q * $0.row.ownDelta) }.reduce(0, +)
-            if (Z < 0 && Y > 0) || (Z > 0 && Y < 0) { gross_u -= min(abs(Z), abs(Y)) }
-            gross += gross_u
+            let z = lines.map { $0.q * $0.row.ownDelta }
+            let long = z.filter { $0 > 0 }.reduce(0, +)
+            let short = -z.filter { $0 < 0 }.reduce(0, +)
+            let Y = net_u - z.reduce(0, +)
+            gross += long + max(0, short - Y)
             net += abs(net_u)
         }
         return charge(book.parameters["minimumDeltaGross"], gross) + charge(book.parameters["minimumDeltaNet"], net)

@@ -30,6 +30,7 @@ import Testing
             }
             #expect(isBelow, "round \(round)")
         }
+        GeneratedBooksCount.note(GeneratedBooksCount.value / 4 + 1)
     }
 
     /// BTC +1 and ETH −10 in one account, ETH +1 in another. The pool, BTC +1 and ETH −9, loses 9,600 + 4,500 apart, and

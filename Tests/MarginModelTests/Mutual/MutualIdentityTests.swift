@@ -32,6 +32,7 @@ import Testing
             isRight = isRight && PledgedExcess(covered).value >= -Credit.slack(pool.members)
             #expect(isRight, "round \(round)")
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
     }
 
     /// The netted requirement of a mutual pool is the netted scan and everyone's own charges.
@@ -55,6 +56,7 @@ import Testing
             #expect(abs(netted.quanta - scan.initial.quanta - Int64(addOns)) <= coins)
             #expect(netted <= alone && netted.quanta <= requirement.quanta + 8 && requirement <= alone)
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
     }
 
     @Test(arguments: batches)
@@ -74,6 +76,7 @@ import Testing
             #expect(abs(pool.excess.initial.quanta - expected) <= 16)
             #expect(pool.beta == Ratio(Ratio.scale))
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
     }
 
     @Test(arguments: batches)
@@ -92,6 +95,7 @@ import Testing
                 #expect(abs(share.share.initial.quanta - other.share.initial.quanta) <= billionth)
             }
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
     }
 
     @Test(arguments: batches)
@@ -110,6 +114,7 @@ import Testing
             let gained = after.excess.initial.quanta - before.excess.initial.quanta
             #expect(gained >= 0 && gained <= cash)
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
     }
 
     /// Halfway between two books a pool has at least half of both excesses: pledges as they are, losses and money mixed.
@@ -140,5 +145,6 @@ import Testing
 
             #expect(between >= part * ends[0] + (1 - part) * ends[1] - 1e-7)
         }
+        GeneratedBooksCount.note(Self.booksPerBatch / 3 + 1)
     }
 }

@@ -81,8 +81,8 @@ import Testing
         }
     }
 
-    /// Where gross delta is offset by coin, the minimum delta is concave only piece by piece; the search knows where.
-    @Test func `a dip between two bends ends the largest trade`() throws {
+    /// The minimum delta binds, and what the contracts are long overtakes what they are short and the coin that is owed.
+    @Test func `coin that is owed leaves one stretch of trades that fit`() throws {
         var world = ModelWorld(ModelWorld.parameters([ModelWorld.entry("minimumDeltaGross", 0.3)]))
         world.index(ModelWorld.btc, 6_000_000)
         let perpetual = world.perpetual(1, ModelWorld.btc)

@@ -21,9 +21,9 @@ import Testing
                 && parts.allSatisfy { $0.initial >= .zero && $0.maintenance >= .zero }
             #expect(isRight, "round \(round): \(margin)")
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
     }
 
-    /// Each elementary charge is rounded up on its own: a few quanta per expiry and underlying may be lost.
     @Test(arguments: batches)
     func `pooling never costs more than standing alone`(_ seed: UInt64) {
         var books = GeneratedBooks(seed: 10 + seed)
@@ -32,7 +32,7 @@ import Testing
             let right = books.holdings()
             var both = left
             both.add(right)
-            let quanta: Int64 = 40
+            let quanta = books.rounding(of: both)
 
             let pooled = books.world.book.margin(of: both)
             let alone = [left, right].map { books.world.book.margin(of: $0) }
@@ -41,6 +41,7 @@ import Testing
                 && pooled.maintenance.quanta <= alone[0].maintenance.quanta + alone[1].maintenance.quanta + quanta
             #expect(isRight, "round \(round)")
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
     }
 
     @Test(arguments: batches)
@@ -71,6 +72,7 @@ import Testing
                 && richer.maintenance == margin.maintenance && richer.components == margin.components
             #expect(isSame && isExact, "round \(round)")
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
     }
 
     /// On the segment between `n` times one book and `n` times another, at a whole book `a·left + b·right`, `a + b = n`.
@@ -94,11 +96,13 @@ import Testing
                 let (first, second) = (ends[0][keyPath: excess].quanta, ends[1][keyPath: excess].quanta)
                 return (Double(a) * Double(first) + Double(b) * Double(second)) / Double(a + b)
             }
+            let rounding = Double(books.rounding(of: between))
             let isConcave =
-                Double(middle.initial.quanta) >= chord(\.initial) - 40
-                && Double(middle.maintenance.quanta) >= chord(\.maintenance) - 40
+                Double(middle.initial.quanta) >= chord(\.initial) - rounding
+                && Double(middle.maintenance.quanta) >= chord(\.maintenance) - rounding
             #expect(isConcave, "round \(round)")
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
     }
 
     @Test func `opposite positions cancel to nothing`() {

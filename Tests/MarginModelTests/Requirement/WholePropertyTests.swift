@@ -85,6 +85,7 @@ import Testing
             #expect(isRight, "round \(round): \(margin)")
             charged.formUnion(parts.filter { $0.initial > .zero }.map(\.component))
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
         #expect(charged.isSuperset(of: Self.besides), "\(charged)")
     }
 
@@ -117,6 +118,7 @@ import Testing
                 && richer.maintenance == margin.maintenance && richer.components == margin.components
             #expect(isSame && isExact, "round \(round)")
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
     }
 
     /// Without the size of the owner, which is of no pool by itself (`OwnerSizeTests` compares owners).
@@ -129,11 +131,13 @@ import Testing
             both.add(right)
             let pooled = books.world.book.margin(of: both)
             let alone = [left, right].map { books.world.book.margin(of: $0) }
+            let rounding = books.rounding(of: both)
             let isRight =
-                pooled.initial.quanta <= alone[0].initial.quanta + alone[1].initial.quanta + 60
-                && pooled.maintenance.quanta <= alone[0].maintenance.quanta + alone[1].maintenance.quanta + 60
+                pooled.initial.quanta <= alone[0].initial.quanta + alone[1].initial.quanta + rounding
+                && pooled.maintenance.quanta <= alone[0].maintenance.quanta + alone[1].maintenance.quanta + rounding
             #expect(isRight, "round \(round)")
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
     }
 
     /// On the segment between `n` times one book and `n` times another, at a whole book `a·left + b·right`, `a + b = n`.
@@ -156,15 +160,16 @@ import Testing
                 Issue.record("round \(round) has no margin")
                 continue
             }
+            let rounding = Double(books.rounding(of: between))
             func isConcave(_ part: KeyPath<MarginExcess, Value>) -> Bool {
                 let quanta = excess.map { Double($0[keyPath: part].quanta) }
                 let chord = (Double(a) * quanta[0] + Double(b) * quanta[1]) / Double(a + b)
-                // Every order, too, is rounded by itself.
-                return quanta[2] >= chord - 80
+                return quanta[2] >= chord - rounding
             }
             #expect(isConcave(\.initial) && isConcave(\.maintenance), "round \(round)")
             if books3[2].components[.liquidity].initial > .zero { charged += 1 }
         }
+        GeneratedBooksCount.note(Self.booksPerBatch)
         #expect(charged > Self.booksPerBatch / 4)
     }
 }

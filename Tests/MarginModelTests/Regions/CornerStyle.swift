@@ -146,6 +146,13 @@ struct CornerStyle: Sendable, CustomStringConvertible {
         speeds: [1e6], depth: -4 ... -2, width: -2 ... -1, basis: -6 ... -5, slack: -5 ... -2,
         moneyness: -0.3...0.3, days: 0.75...1.3, volatility: 2...2.5, time: 1)
 
+    /// Volatilities, times and strikes as nobody quotes them.
+    static let extreme = CornerStyle(
+        name: "extreme", rules: CornerRules(), underlyings: 1...2, contracts: 1...3, sorts: Sort.allCases, coin: 0.3,
+        levels: [(true, true), (true, false), (false, true)], speeds: [0.01, 1, 50], depth: -3 ... -0.3,
+        width: -3 ... -0.3, basis: -2 ... -0.5, slack: -4...1, rate: 1, moneyness: -8...8, days: -1.5...3.3,
+        volatility: 0.01...8)
+
     /// So many perpetuals against one another that sums of floats are off by what matters.
     static let crowded = CornerStyle(
         name: "crowded", rules: .bare, contracts: 80...160, sorts: [.perpetual], isHedged: true,
@@ -158,6 +165,7 @@ struct CornerStyle: Sendable, CustomStringConvertible {
         single("bare rows", .bare, vega), single("deep rows", CornerRules(), discount),
         single("wide rows", .bare, wide),
         single("skewed rows", skewed.rules, skewed), single("old rows", timed.rules, timed),
+        single("extreme rows", CornerRules(), extreme),
     ]
 
     private static func single(_ name: String, _ rules: CornerRules, _ style: CornerStyle) -> CornerStyle {
@@ -170,6 +178,6 @@ struct CornerStyle: Sendable, CustomStringConvertible {
 
     /// All that a sound region must stand.
     static let all = [
-        whole, floored, curved, wide, vega, basis, discount, charged, skewed, naked, timed, joint, fading,
+        whole, floored, curved, wide, vega, basis, discount, charged, skewed, naked, timed, joint, fading, extreme,
     ]
 }

@@ -38,6 +38,8 @@ struct CornerBox {
     var width: Double
     /// Per unit of width.
     var basis: Double
+    /// Change of `r·τ` per unit of width.
+    var carry: Double
 
     /// Largest |ln| of a forward over that of the middle.
     var reach: Double { depth + basis * width }

@@ -40,6 +40,16 @@ struct CornerMove {
         }
     }
 
+    /// Which way the options of an expiry lean, by one of their signs.
+    private func net(_ expiry: Int, _ sign: (CornerContract) -> Double) -> Double {
+        var sum = 0.0
+        for (place, contract) in part.table.contracts.enumerated() where contract.expiry == expiry && contract.isOption
+        {
+            sum += part.lots[place] * sign(contract)
+        }
+        return sum < 0 ? -1 : 1
+    }
+
     /// How much more time passes than may, for tests that want too much.
     var haste: Double? = nil
 
@@ -55,12 +65,11 @@ struct CornerMove {
                 years = from.expiries[expiry].years
             }
             market.expiries[expiry].years = years
-            let lean = part.table.contracts.indices.reduce(0.0) { sum, place in
-                let contract = part.table.contracts[place]
-                return contract.expiry == expiry && contract.isOption
-                    ? sum + part.lots[place] * (contract.kind == .call ? 1 : -1) : sum
-            }
-            let side = sign(basis, expiry % max(1, signs.count), own: lean < 0 ? -1 : 1)
+            // What discounts move by is measured by itself: rates may be published, too.
+            let before = from.expiries[expiry].rate * from.expiries[expiry].years
+            let turn = sign(volatility, expiry % max(1, signs.count), own: net(expiry) { _ in -1 })
+            market.expiries[expiry].rate = (before + turn * box.carry * width) / years
+            let side = sign(basis, expiry % max(1, signs.count), own: net(expiry) { $0.kind == .call ? 1 : -1 })
             market.expiries[expiry].forward *= (1 + spot) * mk_exponential(side * box.basis * width)
         }
         for (place, contract) in part.table.contracts.enumerated() {

@@ -91,7 +91,8 @@ struct CornerStyle: Sendable, CustomStringConvertible {
     /// Discounts, of options so deep in the money that nothing else moves them but time.
     static let discount = CornerStyle(
         name: "discount", rules: .bare, sorts: [.option], shorts: 0.2, levels: [(true, false), (false, true)],
-        speeds: [1e6], basis: -6 ... -5, rate: 0.5, moneyness: 4...5, days: 2.3...2.9, volatility: 0.15...0.3, time: 1)
+        speeds: [1e6], basis: -6 ... -5, rate: 0.5, moneyness: 15...25, days: 2.3...2.9,
+        volatility: 0.15...0.3, time: 1)
 
     /// Charges on sums, of linear contracts.
     static let charged = CornerStyle(

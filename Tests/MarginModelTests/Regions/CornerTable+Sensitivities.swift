@@ -17,7 +17,7 @@ extension CornerTable {
             var around = mk_box(
                 reach: box.reach, stretch: mk_exponential(box.reach), widest: mk_exponential(box.width),
                 basis: box.basis * told.basis,
-                carry: abs(middle.rate) * middle.years / factor(expiry, box) * told.carry,
+                carry: box.carry * told.carry,
                 rate: rules.basisRate(years: middle.years) * told.rate,
                 rate_time: rules.basisPerYear * middle.years * told.rateTime)
             mk_bounds(

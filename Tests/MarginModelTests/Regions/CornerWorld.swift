@@ -50,8 +50,10 @@ struct CornerWorld {
         let order = contracts.indices.sorted { (contracts[$0].expiry, $0) < (contracts[$1].expiry, $1) }
         let middle = CornerMarket(spot: spot, expiries: expiries, quotes: order.map { quotes[$0] })
         let table = CornerTable(rules: rules, contracts: order.map { contracts[$0] }, expiries: expiries.count)
+        let carry = expiries.map { abs($0.rate) * $0.years }.max() ?? 0
         let box = CornerBox(
-            middle: middle, depth: power(style.depth), width: power(style.width), basis: power(style.basis))
+            middle: middle, depth: power(style.depth), width: power(style.width), basis: power(style.basis),
+            carry: carry * random.number(0.2, 2))
         var part = CornerBook.Part(
             table: table,
             lots: order.map { _ in Double(1 + random.index(20)) * (random.chance(style.shorts) ? -1 : 1) }, coin: 0)

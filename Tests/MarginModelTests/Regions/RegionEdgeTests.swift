@@ -12,7 +12,7 @@ import Testing
         let table = CornerTable(rules: .bare, contracts: contracts.map(\.0), expiries: 2)
         var at = market
         at.quotes = contracts.map(\.1)
-        let box = CornerBox(middle: at, depth: 0.1, width: 0.1, basis: 0.1)
+        let box = CornerBox(middle: at, depth: 0.1, width: 0.1, basis: 0.1, carry: 0)
         let part = CornerBook.Part(table: table, lots: contracts.map(\.lots), coin: 0)
         return CornerScene(book: CornerBook(parts: [part], cash: 1e9), boxes: [box], used: [0], markets: [at])
     }

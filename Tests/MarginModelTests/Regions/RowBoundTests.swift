@@ -23,6 +23,7 @@ struct RowExcess {
     var amounts = 0.0
     var charges = 0.0
     var deltas = 0.0
+    private var noise = 0.0
 
     mutating func add(_ world: inout CornerWorld) {
         let scene = world.scene()
@@ -63,6 +64,8 @@ struct RowExcess {
         func was(_ lane: Int) -> Double { old[old.startIndex + lane] }
         let (tangent, bound) = (table.tangents + place * 64, table.bounds + place * 128)
         let value = 56 + Int(mk_centre_value)
+        let (contract, forward) = (table.contracts[place], move.market.expiries[table.contracts[place].expiry].forward)
+        noise = 1e-14 * contract.scale * (forward + contract.strike)
         let d = move.spot
         let w = move.width
         for lane in 0...value {
@@ -83,9 +86,9 @@ struct RowExcess {
         let phi = 64 + Int(mk_expiry_phi)
         let turned = (64..<68).reduce(0.0) { max($0, abs(new[$1] - was($1))) }
         let charge = abs(rates.1 * abs(new[phi]) - rates.0 * abs(was(phi))) + turned
-        charges = max(charges, (charge - 4) / allowed(bound[62], bound[126], d, w))
+        charges = max(charges, (charge - 4 - noise) / allowed(bound[62], bound[126], d, w))
         let delta = 56 + Int(mk_centre_delta)
-        deltas = max(deltas, (abs(new[delta] - was(delta)) - 2) / allowed(bound[63], bound[127], d, w))
+        deltas = max(deltas, (abs(new[delta] - was(delta)) - 2 - noise) / allowed(bound[63], bound[127], d, w))
     }
 
     private func allowed(_ linear: Float, _ width: Float, _ d: Double, _ w: Double) -> Double {
@@ -95,8 +98,8 @@ struct RowExcess {
     private mutating func note(
         _ change: Double, _ slopes: (Double, Double), second: Float, width: Float, _ d: Double, _ w: Double
     ) {
-        // Tangents are floats.
-        let rounding = 3 + (abs(slopes.0) + abs(slopes.1)) * abs(d) * 0x1p-23
+        // Tangents are floats, and values right to 2·10⁻¹⁵ of forward and strike.
+        let rounding = 3 + noise + (abs(slopes.0) + abs(slopes.1)) * abs(d) * 0x1p-23
         let rest = change - (slopes.0 + slopes.1) * d
         amounts = max(amounts, (rest - rounding) / (Double(second) * d * d + Double(width) * w + 1e-3))
         convexity = max(convexity, (-rest - rounding) / (Double(width) * w + 1e-3))

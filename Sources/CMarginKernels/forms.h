@@ -25,10 +25,11 @@ MK_INLINE MK(common) MK(common_of)(const mk_exposure *of, const mk_level *level,
     common.bend = rest >= 0 ? rest * least : -rest * most;
     common.width = (rest >= 0 ? rest : -rest) * wide[mk_centre_value];
     const double slopes = below[mk_bound_delta] + above[mk_bound_delta] + coin;
-    // Slopes are sums of floats: each is right to 2⁻²² of what it may be, which is less than four times the value's.
-    const double rounding = (double)of->count * 0x1p-20 * slopes;
-    common.linear = level->charges * (below[mk_bound_charges] + above[mk_bound_charges] + of->stretch * spot_charges) + rounding;
-    common.charge_width = level->charges * (wide[mk_bound_charges] + of->basis * spot_charges);
+    // Slopes are sums of floats. A future's are at most twice its delta; an option's rounding is among its charges, which
+    // therefore count at a level without charges too.
+    const double rounding = (double)of->count * 0x1p-20 * slopes, charges = MK(larger_of)(level->charges, 1.0);
+    common.linear = charges * (below[mk_bound_charges] + above[mk_bound_charges] + spot_charges) + rounding;
+    common.charge_width = level->charges * (wide[mk_bound_charges] + of->basis * of->stretch * of->stretch * spot_charges);
     common.floor = level->scan * of->floor_rate * slopes;
     common.floor_width = level->scan * of->floor_rate * (wide[mk_bound_delta] + of->basis * coin);
     return common;
@@ -43,7 +44,7 @@ MK_INLINE mk_vector MK(reach_of)(mk_vector slack, mk_vector cost, mk_vector bend
 MK_INLINE mk_vector MK(side_of)(mk_vector slack, mk_vector cost, mk_vector bend) {
     const mk_vector root = __builtin_elementwise_sqrt(cost * cost + 4.0 * (bend * slack));
     const mk_vector near = 2.0 * slack / (cost + root + 1e-290), far = (root - cost) / (2.0 * bend + 1e-290);
-    return cost > 0.0 ? near : far;
+    return cost >= 0.0 ? near : far;
 }
 
 // Forms of one underlying under a level, gathered: columns, and a last vector for the floor.
@@ -78,8 +79,10 @@ MK_INLINE double MK(reach)(const MK(forms) *forms, double spot, double width) {
     mk_vector least = __builtin_inf();
     for (int k = 0; k < forms->count; k++) {
         const mk_vector cost = (MK(magnitude)(forms->slope[k]) + forms->linear[k]) * spot + forms->width[k] * width;
-        const mk_vector reach = MK(reach_of)(forms->slack[k], cost, forms->bend[k] * (spot * spot));
-        least = MK(smaller)(forms->slack[k] < 1e300 ? reach : (mk_vector)__builtin_inf(), least);
+        mk_vector reach = MK(reach_of)(forms->slack[k], cost, forms->bend[k] * (spot * spot));
+        // What has no number reaches nowhere.
+        reach = reach >= 0.0 ? reach : (mk_vector)0.0;
+        least = MK(smaller)(forms->slack[k] == __builtin_inf() ? (mk_vector)__builtin_inf() : reach, least);
     }
     return MK(smallest_lane)(least);
 }
@@ -91,8 +94,8 @@ MK_INLINE void MK(sides)(const MK(forms) *forms, double width, double *fall, dou
         const mk_vector is_used = forms->slack[k];
         const mk_vector a = MK(side_of)(left, forms->linear[k] + forms->slope[k], forms->bend[k]);
         const mk_vector b = MK(side_of)(left, forms->linear[k] - forms->slope[k], forms->bend[k]);
-        down = MK(smaller)(is_used < 1e300 ? a : (mk_vector)1.0, down);
-        up = MK(smaller)(is_used < 1e300 ? b : (mk_vector)1.0, up);
+        down = MK(smaller)(is_used < __builtin_inf() ? a : (mk_vector)1.0, down);
+        up = MK(smaller)(is_used < __builtin_inf() ? b : (mk_vector)1.0, up);
     }
     *fall = MK(smaller_of)(*fall, MK(smallest_lane)(down));
     *rise = MK(smaller_of)(*rise, MK(smallest_lane)(up));

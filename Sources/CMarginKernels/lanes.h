@@ -55,16 +55,15 @@ MK_INLINE void MK(gather_lanes)(const mk_exposure *of, MK(lanes) *lanes) {
         const mk_vector move = k < mk_shapes ? grid[0] : k < mk_centre ? damped : k == mk_centre ? (mk_vector)0.0 : grid[mk_grid_halves];
         lanes->gains[k] = gains[k] + of->coin * move;
         lanes->slopes[k] = __builtin_convertvector(slopes[k], mk_vector) + of->coin * move;
-        lanes->below[k] = __builtin_convertvector(below[k], mk_vector);
-        lanes->above[k] = __builtin_convertvector(above[k], mk_vector);
-        lanes->width[k] = __builtin_convertvector(width[k], mk_vector);
+        // Sums of so many floats that are not negative.
+        const double upwards = 1.0 + (double)of->count * 0x1p-23;
+        lanes->below[k] = __builtin_convertvector(below[k], mk_vector) * upwards;
+        lanes->above[k] = __builtin_convertvector(above[k], mk_vector) * upwards;
+        lanes->width[k] = __builtin_convertvector(width[k], mk_vector) * upwards;
     }
     lanes->slopes[mk_centre][mk_centre_value] += of->coin;
     lanes->count = count;
 }
-
-MK_INLINE double MK(smaller_of)(double a, double b) { return a < b ? a : b; }
-MK_INLINE double MK(larger_of)(double a, double b) { return a > b ? a : b; }
 
 // The least gains that the scan takes its minima from: as in note_joint.
 MK_INLINE void MK(least_gains)(const mk_table *table, MK(lanes) *lanes) {

@@ -43,8 +43,8 @@ static void MK(region)(const mk_exposure *of, int32_t count, const mk_watch *wat
             MK(upper_form)(of + u, watch, lanes + u, common, watch->upper.slack * part, &upper);
             reach = MK(smaller_of)(reach, MK(reach)(&upper, of[u].spot_speed, of[u].width_speed));
         }
-        // No number, no region.
-        if (!(reach >= 0)) reach = 0;
+        // No number, no region; nor for more floats than their allowance is for.
+        if (!(reach >= 0) || of[u].count > mk_region_positions) reach = 0;
         if (reach > 1e9) reach = 1e9;
         const double width = reach * of[u].width_speed;
         if (watch->has_lower) MK(sides)(&lower, width, &fall, &rise);

@@ -2,6 +2,9 @@
 // bounds of what tangents leave out inside a box around it. docs/safe-regions.md derives them; CMarginKernels.h says
 // where they lie. A bound may be too large, never too small: what rounds on the way rounds upwards.
 
+MK_INLINE double MK(smaller_of)(double a, double b) { return a < b ? a : b; }
+MK_INLINE double MK(larger_of)(double a, double b) { return a > b ? a : b; }
+
 // Floats hold 24 bits; a bound takes one unit more than the nearest.
 MK_INLINE mk_floats MK(floats_above)(mk_vector x) { return __builtin_convertvector(x * (1.0 + 0x1p-22), mk_floats); }
 
@@ -67,11 +70,20 @@ static void MK(tangents)(const mk_vector *grid, const mk_expiry *expiry, const m
     }
 }
 
-// Bounds of one set of moves under one shape.
+// Bounds of one set of moves under one shape, anywhere in the box.
 typedef struct {
-    // ½·S²·d²A/dS²; change of the amount for a unit of the box's width; |S·dA/dS|; the amount; φ(d₁).
+    // What the tangent of any market of the box leaves out, of the relative move's square; change of the amount for a unit
+    // of the box's width; |S·dA/dS|; the amount; φ(d₁) and the |d₁| that it belongs to.
     mk_vector second, width, slope, amount, density, least;
 } MK(bound);
+
+// The box of one option's discounted forward: discounts move with time as well.
+MK_INLINE mk_box MK(discounted)(const mk_box *box) {
+    mk_box discounted = *box;
+    const mk_vector carried = box->carry * MK(logarithm)((mk_vector)box->widest);
+    discounted.stretch *= MK(exponential)(carried)[0];
+    return discounted;
+}
 
 MK_INLINE MK(bound) MK(bound_of)(const mk_box *box, const mk_option *option, mk_vector money, mk_vector forward,
                                  mk_vector log_moneyness, double low, double high) {
@@ -82,7 +94,8 @@ MK_INLINE MK(bound) MK(bound_of)(const mk_box *box, const mk_option *option, mk_
     bound.least = MK(larger)(zero, MK(larger)(least, -greatest));
     bound.density = 0.3989422804014328 * MK(exponential)(-0.5 * (bound.least * bound.least));
     const mk_vector size = (money * forward) * (box->stretch * option->scale);
-    bound.second = size * bound.density * (0.5 / low);
+    // Of ½·F₁·φ/sd at most √(F₁/F₂) times as much is left out on the way to F₂, which is within one more stretch.
+    bound.second = size * bound.density * (0.5 * box->stretch / low);
     const mk_vector vega = size * bound.density * high;
     // N(z) ≤ ½·exp(−z²/2) for z < 0.
     const mk_vector z1 = option->sign > 0 ? greatest : -least, z2 = high - least;
@@ -90,10 +103,19 @@ MK_INLINE MK(bound) MK(bound_of)(const mk_box *box, const mk_option *option, mk_
     const mk_vector n2 = z2 < 0.0 ? 0.5 * MK(exponential)(-0.5 * (z2 * z2)) : (mk_vector)1.0;
     bound.slope = size * n1;
     bound.amount = option->sign > 0 ? bound.slope : money * (option->strike * box->stretch * option->scale) * n2;
-    mk_vector basis = bound.slope + bound.second * (3.0 * box->reach);
-    if (option->is_inverse) basis += bound.amount;
-    bound.width = vega + basis * (box->basis * box->stretch) + bound.amount * box->carry;
+    const mk_vector basis = option->is_inverse ? bound.slope + bound.amount : bound.slope;
+    bound.width = vega + basis * box->basis + bound.amount * box->carry;
     return bound;
+}
+
+// Largest |z|·φ(z) and z²·φ(z) at |z| ≥ least.
+MK_INLINE double MK(peak)(MK(bound) bound) {
+    return bound.least[0] > 1.0 ? bound.density[0] * bound.least[0] : 0.2419707245191434;
+}
+
+MK_INLINE double MK(second_peak)(MK(bound) bound) {
+    const double least = bound.least[0];
+    return least > 1.4142135623730952 ? bound.density[0] * (least * least) : 0.2935253263474799;
 }
 
 // Charges of one option, for a unit of its lots: how they may move with spot, and with the box's width.
@@ -101,29 +123,38 @@ MK_INLINE void MK(bound_charges)(const mk_expiry *expiry, const mk_box *box, con
                                  double log_moneyness, double deviation, mk_vector *second, mk_vector *width) {
     const double money = option->is_inverse ? expiry->spot / expiry->forward : expiry->discount;
     const double size = money * expiry->forward * box->stretch * option->scale, high = deviation * box->widest;
-    const double slope = centre.slope[0] + 2.0 * centre.second[0];
-    const double peak = centre.least[0] > 1.0 ? centre.density[0] * centre.least[0] : 0.2419707245191434;
-    const double turn = size * (peak + 2.0 * centre.density[0] * high);
-    const double lean = (turn + slope * box->basis) * box->stretch;
-    const double size_of_phi = centre.slope[0] + centre.amount[0];
-    // The rotations of volatility, whose tilt moves with moneyness.
-    const double cap = expiry->skew_cap, rest = 1.0 - cap;
+    // Φ and Δ: their size, what they move by with spot, and with the volatility.
+    const double phi = centre.slope[0] + centre.amount[0];
+    const double slope = centre.slope[0] + size * centre.density[0] * (box->widest / deviation);
+    const double turn = size * (MK(peak)(centre) + 2.0 * centre.density[0] * high);
+    const double lean = turn + slope * box->basis;
+    // The rotations of volatility, whose tilt moves with moneyness, and gets steeper with time. Near the money it is small,
+    // and far from it does not move.
+    const double from_money = log_moneyness < 0 ? -log_moneyness : log_moneyness, width_of_tilt = expiry->skew_width;
+    const double steepness = expiry->skew_cap * box->widest / width_of_tilt;
+    const double cap = MK(smaller_of)(expiry->skew_cap, steepness * (from_money + box->reach)), rest = 1.0 - cap;
+    const double lever = from_money - box->reach > width_of_tilt ? 0.0 : steepness;
     const double low = deviation / box->widest * rest, far = high * (1.0 + cap);
     MK(bound) tilted = MK(bound_of)(box, option, (mk_vector)money, (mk_vector)expiry->forward, (mk_vector)log_moneyness, low, far);
-    const double top = tilted.least[0] > 1.0 ? tilted.density[0] * tilted.least[0] : 0.2419707245191434;
-    const double vega = size * tilted.density[0] * far;
-    const double gap = size * (top + tilted.density[0] * far) * -MK(logarithm)((mk_vector)rest)[0];
-    const double skew = (gap + vega * (cap / (expiry->skew_width * rest))) * box->stretch;
-    (*second)[mk_bound_charges] = box->rate * slope * box->stretch + skew;
-    (*second)[mk_bound_delta] = slope * box->stretch;
-    (*width)[mk_bound_charges] = box->rate * lean + 2.0 * box->rate_time * size_of_phi
-                  + 2.0 * vega * (1.0 + cap / rest) + box->basis * (skew + 2.0 * centre.amount[0]);
-    (*width)[mk_bound_delta] = lean;
+    const double span = -MK(logarithm)((mk_vector)rest)[0], vega = size * tilted.density[0] * far;
+    const double gap = size * (MK(peak)(tilted) + tilted.density[0] * far) * span;
+    const double skew = gap + vega * (lever / rest);
+    // With the volatility a rotation moves by the difference of two vegas, and with time its tilt does.
+    const double bent = size * far * (tilted.density[0] + MK(second_peak)(tilted) + MK(peak)(tilted) * far) * span;
+    const double turned = MK(smaller_of)(bent, 2.0 * vega) + vega * (cap / rest);
+    // Tangents are floats, and so are their sums.
+    const double rounding = size * 0x1p-12;
+    (*second)[mk_bound_charges] = box->rate * slope + skew + rounding;
+    (*second)[mk_bound_delta] = slope;
+    (*width)[mk_bound_charges] = box->rate * (lean + phi * (box->basis + box->carry)) + 2.0 * box->rate_time * phi
+                  + turned + box->basis * skew + (box->basis + box->carry) * vega * span;
+    (*width)[mk_bound_delta] = lean + centre.slope[0] * box->carry;
 }
 
 static void MK(bounds)(const mk_vector *grid, const mk_expiry *expiry, const mk_option *options, int32_t count,
-                       const mk_box *box, mk_floats *bounds, mk_floats *halves) {
+                       const mk_box *around, mk_floats *bounds, mk_floats *halves) {
     _Alignas(64) MK(expiry) under;
+    const mk_box within = MK(discounted)(around), *box = &within;
     MK(prepare)(grid, expiry, &under);
     for (int32_t i = 0; i < count; i++) {
         const mk_option *option = options + i;

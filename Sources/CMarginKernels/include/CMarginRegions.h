@@ -21,6 +21,8 @@ enum {
     mk_bound_delta = 7,
     /// Most underlyings of a pool that can have a region.
     mk_region_underlyings = 16,
+    /// Most positions in one of them.
+    mk_region_positions = 1024,
 };
 
 /// The box around a market in which bounds hold, for one expiry.

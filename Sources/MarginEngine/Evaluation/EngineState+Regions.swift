@@ -1,6 +1,6 @@
 import MarginDefault
 import MarginDomain
-import MarginModel
+public import MarginModel
 
 /// Cuts that evaluate only the pools that may have reached a level: docs/safe-regions.md.
 ///

@@ -9,6 +9,11 @@ extension MarginBook {
         of slot: PoolSlot, _ watch: RegionWatch, isAlone: Bool
     ) -> RegionOutcome {
         let record = pools[slot.index]
+        let factors = [watch.lower, watch.upper].compactMap { $0?.factor }
+        guard factors.allSatisfy({ $0 * parameters.factors.initial <= RegionMetric.scanMax }) else {
+            keepExact(slot)
+            return .exact(.lifeCycle)
+        }
         let exposed = record.sections.filter { !underlyings[$0.underlying].arena.isIdle($0.section) }
         guard exposed.allSatisfy({ underlyings[$0.underlying].regions.conditions != nil }) else { return .later }
         for place in record.sections {
@@ -22,6 +27,10 @@ extension MarginBook {
         guard case .success(let requirement, _) = evaluate(record, LiveSections()) else {
             keepExact(slot)
             return .exact(.unpriced)
+        }
+        guard requirement.totals.bound < RegionMetric.sumMax else {
+            keepExact(slot)
+            return .exact(.size)
         }
         for place in record.sections { underlyings[place.underlying].regions.set(place.section, isExact: false) }
         guard !exposed.isEmpty else { return .found }

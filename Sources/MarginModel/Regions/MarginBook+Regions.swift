@@ -33,7 +33,9 @@ extension MarginBook {
             return .all
         }
         let conditions = RegionConditions(underlyings[place], parameters, version: parametersVersion)
-        if underlyings[place].regions.conditions != conditions || !keepsFreeSize(place) {
+        if underlyings[place].regions.conditions != conditions || !keepsFreeSize(place)
+            || underlyings[place].regions.isOld(underlyings[place].table.yearsOfGroup)
+        {
             void(place, conditions)
             return .all
         }

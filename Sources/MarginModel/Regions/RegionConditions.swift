@@ -39,7 +39,7 @@ struct RegionConditions: Equatable, Sendable {
 
 /// `c` of docs/safe-regions.md §2: how much width a relative change of the time to expiry takes.
 enum TimeFactor {
-    /// `½ + max |d ln shape/d ln τ|` over the shapes, and over all the time that any box covers; infinite where a shape
+    /// `½ + max |d ln shape/d ln τ|` over the shapes, and over all the time until regions begin anew, and that any box covers; infinite where a shape
     /// comes near nil.
     static func of(_ scan: ParameterSet.Scan, days: Double) -> Double {
         let soonest = max(1, days * RegionMetric.soonest)

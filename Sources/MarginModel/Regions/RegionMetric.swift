@@ -1,3 +1,5 @@
+import MarginDomain
+
 /// How regions measure the market: docs/safe-regions.md §2.
 ///
 /// Spot moves by itself; everything else, volatility, time, basis and rates, is one *width*: the largest move of any, each
@@ -9,8 +11,13 @@ enum RegionMetric {
     static let carry = 0.02
     /// Years below which an expiry is bounded by nothing: two hours, the settlement average included.
     static let shortestYears = 2.0 / (24 * 365)
-    /// How much sooner than now time may put an expiry inside any box: e^(−0.4/½).
-    static let soonest = 0.449
+    /// How much sooner than at the beginning time may put an expiry before regions begin anew, and inside any box beyond
+    /// that: e^(−0.4/½).
+    static let half = 0.5
+    static let soonest = half * 0.449
+    /// Largest part of the scan in a level, and of the exact range that a pool's sums may take: docs/safe-regions.md §7.
+    static let scanMax = 1.8
+    static let sumMax = EngineLimits.exactSumMax / 16
     /// What spot and width are expected to do in one tick, relative to each other.
     static let spotSpeed = 1e-4
     static let widthSpeed = 5e-4

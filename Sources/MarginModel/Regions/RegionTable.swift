@@ -36,6 +36,8 @@ struct RegionTable: Sendable {
     /// What all entries take for granted; nil while there are none.
     private(set) var conditions: RegionConditions?
     private var timeFactors: [Double] = []
+    /// Years to each expiry when regions began.
+    private var years: [Double] = []
 
     static let blockSize = 64
     /// Points that entries may name.
@@ -66,6 +68,11 @@ struct RegionTable: Sendable {
         blockWidth.append(contentsOf: repeatElement(0, count: max(blocks, 0)))
         // The last block may have been full of entries until now.
         for block in max(0, blockLow.count - max(blocks, 0) - 1)..<blockLow.count { sum(block) }
+    }
+
+    /// Whether an expiry has come so near that time must be measured anew.
+    func isOld(_ now: [Double]) -> Bool {
+        zip(years, now).contains { $0 > RegionMetric.shortestYears && $1 < RegionMetric.half * $0 }
     }
 
     /// Takes a section's entry away.
@@ -148,6 +155,7 @@ extension RegionTable {
     mutating func void(_ conditions: RegionConditions, timeFactors: [Double], sections: Int, at point: MarketPoint) {
         self.conditions = conditions
         self.timeFactors = timeFactors
+        years = point.groups.map(\.years)
         for section in low.indices { (low[section], high[section]) = (.infinity, 0) }
         isExact = [Bool](repeating: false, count: isExact.count)
         isListed = isExact

@@ -80,7 +80,8 @@ struct RegionBox: Sendable {
         let centre = mk_centre * SensitivityTable.lanes
         bounds[start + centre + mk_bound_charges] = Self.above(charge * own * stretch)
         bounds[start + centre + mk_bound_delta] = Self.above(own * stretch)
-        bounds[wide + centre + mk_bound_charges] = Self.above(step * charge * own + 2 * rate * own)
+        bounds[wide + centre + mk_bound_charges] = Self.above(
+            step * charge * own + 2 * rate * own * stretch)
         bounds[wide + centre + mk_bound_delta] = Self.above(step * own)
         guard rows.hasHalfSteps else { return }
         for vector in 0..<mk_half_vectors {

@@ -85,7 +85,7 @@ import Testing
                         _ = try model.answer(question)
                         Issue.record("the method has an answer for pool \(pool) in record \(number)")
                     } catch {
-                        guard case .shortHistory(let what) = error else {
+                        guard case .shortHistory(let what, _) = error else {
                             Issue.record("\(error)")
                             continue
                         }

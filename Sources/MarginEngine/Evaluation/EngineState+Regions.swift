@@ -43,6 +43,9 @@ extension EngineState {
         for number in pools.indices { catchUp(PoolIndex(place: Int32(number))) }
     }
 
+    /// How many pools are evaluated in every cut, by reason, and how many have no region yet.
+    public var regionCounts: (exact: [ExactReason: Int], loose: Int) { (book.exactPools, book.loosePools) }
+
     /// Looks for the regions of pools that wait for one, where the market stood at its last cuts.
     ///
     /// - Returns: how many there were.
@@ -65,11 +68,20 @@ extension EngineState {
     private mutating func renewRegion(of place: PoolIndex, _ slot: PoolSlot) {
         let pool = pools[place.number]
         // The members of a mutual pool are evaluated with it.
-        if pool.group != nil { return book.keepExact(slot) }
-        guard pool.model == nil else { return book.keepExact(slot) }
+        if pool.group != nil {
+            book.keepExact(slot, because: .mutual)
+            return
+        }
+        guard pool.model == nil else {
+            book.keepExact(slot, because: .method)
+            return
+        }
         catchUp(place)
         let margin = book.margin(of: slot)
-        guard let watch = watch(of: place, at: margin) else { return book.keepExact(slot) }
+        guard let watch = watch(of: place, at: margin) else {
+            book.keepExact(slot, because: margin.status == .margined ? .lifeCycle : .unpriced)
+            return
+        }
         let isAlone = pool.ownerPlace.map { owners.all[$0.number].pools.count == 1 } ?? false
         _ = book.renewRegion(of: slot, watch, isAlone: isAlone)
     }

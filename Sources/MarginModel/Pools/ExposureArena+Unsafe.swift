@@ -5,7 +5,25 @@ extension ExposureArena {
     mutating func scan(_ range: Range<Int>, _ table: RowTable) {
         precondition(range.lowerBound >= 0 && range.upperBound <= sections.count, "sections out of range")
         precondition(table.rows.count >= table.groupOfRow.count * RowTable.rowVectors, "a table without its rows")
-        unsafe table.withKernelTable { unsafe scan(range, $0) }
+        let halfSteps = table.hasHalfSteps
+        unsafe table.rows.withDoubles { rows in
+            unsafe table.halves.withDoubles { halves in
+                unsafe table.groupOfRow.withUnsafeBufferPointer { groups in
+                    unsafe table.charges.withUnsafeBytes { charges in
+                        unsafe table.moves.withUnsafeBytes { moves in
+                            // SAFETY: vectors are bound as the doubles that they are; the table outlives the scan.
+                            var kernelTable = unsafe mk_table(
+                                rows: rows,
+                                halves: halfSteps ? halves : nil,
+                                grid: moves.bindMemory(to: Double.self).baseAddress, group: groups.baseAddress,
+                                charges: charges.bindMemory(to: Double.self).baseAddress,
+                                naked_initial: table.nakedInitial, window: Int32(table.window), unused: 0)
+                            unsafe scan(range, &kernelTable)
+                        }
+                    }
+                }
+            }
+        }
         for section in range { scanned[section] = table.stamp }
     }
 

@@ -29,6 +29,7 @@ public struct MarginBook: Sendable {
     private(set) var parametersVersion = 0
     var regionRules = RegionRules.none
     var ledger = RegionLedger()
+    var exactReasons = ExactReasons()
     /// Pools that want a region.
     var renewals = SlotQueue()
 

@@ -11,8 +11,7 @@ extension MarginBook {
         let record = pools[slot.index]
         let factors = [watch.lower, watch.upper].compactMap { $0?.factor }
         guard factors.allSatisfy({ $0 * parameters.factors.initial <= RegionMetric.scanMax }) else {
-            keepExact(slot)
-            return .exact(.lifeCycle)
+            return keepExact(slot, because: .lifeCycle)
         }
         let exposed = record.sections.filter { !underlyings[$0.underlying].arena.isIdle($0.section) }
         guard exposed.allSatisfy({ underlyings[$0.underlying].regions.conditions != nil }) else { return .later }
@@ -21,16 +20,13 @@ extension MarginBook {
         }
         scan(slot)
         if let reason = exactReason(record, exposed, isAlone: isAlone) {
-            keepExact(slot)
-            return .exact(reason)
+            return keepExact(slot, because: reason)
         }
         guard case .success(let requirement, _) = evaluate(record, LiveSections()) else {
-            keepExact(slot)
-            return .exact(.unpriced)
+            return keepExact(slot, because: .unpriced)
         }
         guard requirement.totals.bound < RegionMetric.sumMax else {
-            keepExact(slot)
-            return .exact(.size)
+            return keepExact(slot, because: .size)
         }
         for place in record.sections { underlyings[place.underlying].regions.set(place.section, isExact: false) }
         guard !exposed.isEmpty else { return .found }
@@ -44,8 +40,7 @@ extension MarginBook {
         }
         for (place, side) in zip(exposed, sides) {
             guard isFree(place, side, box: box) else {
-                keepExact(slot)
-                return .exact(.ownerSize)
+                return keepExact(slot, because: .ownerSize)
             }
         }
         for (place, side) in zip(exposed, sides) { keep(side, place, box: box, spread: slot.index) }

@@ -116,6 +116,7 @@ extension MarginBook {
 
     /// Takes a pool's region away: something about the pool changed.
     public mutating func loosen(_ pool: PoolSlot) {
+        exactReasons[pool] = nil
         for section in pools[pool.index].sections { underlyings[section.underlying].regions.loosen(section.section) }
     }
 
@@ -131,17 +132,28 @@ extension MarginBook {
     }
 
     /// Evaluates a pool in every cut from now on, until it is loosened.
-    public mutating func keepExact(_ pool: PoolSlot) {
+    @discardableResult
+    public mutating func keepExact(_ pool: PoolSlot, because reason: ExactReason) -> RegionOutcome {
+        exactReasons[pool] = reason
         for section in pools[pool.index].sections {
             underlyings[section.underlying].regions.cover(
                 sections: underlyings[section.underlying].arena.sections.count)
             underlyings[section.underlying].regions.set(section.section, isExact: true)
         }
+        return .exact(reason)
     }
 
-    /// How many pools of an underlying are evaluated in every cut.
-    public func exactCount(in underlying: AssetID) -> Int {
-        place(of: underlying).map { underlyings[$0].regions.exactCount } ?? 0
+    /// How many pools are evaluated in every cut, by reason.
+    public var exactPools: [ExactReason: Int] { exactReasons.counts }
+
+    /// How many pools wait to be looked at, or will be in the next cut.
+    public var loosePools: Int {
+        pools.count { record in
+            record.sections.contains {
+                underlyings[$0.underlying].regions.isLoose($0.section)
+                    && !underlyings[$0.underlying].arena.isIdle($0.section)
+            }
+        }
     }
 }
 

@@ -47,6 +47,8 @@ struct RegionVenue {
     /// Upkeep between records.
     mutating func renew(atMost count: Int) -> Int { engine.renewRegions(atMost: count) }
 
+    var regionCounts: (exact: [ExactReason: Int], loose: Int) { engine.regionCounts }
+
     mutating func use(_ rules: RegionRules) { engine.use(rules) }
 
     @discardableResult
@@ -63,6 +65,15 @@ struct RegionVenue {
         var opened = [
             AccountOpened(account: Self.desk, owner: OwnerID(Self.desk.rawValue), pool: PoolID(Self.desk.rawValue))
         ]
+        apply(.accountOpened(opened))
+        opened = []
+        // Enough for no trade to trouble it.
+        apply(
+            .deposit([
+                Deposit(
+                    reference: Reference(1), account: Self.desk, instrument: .none, asset: RegionMarket.dollar,
+                    amount: Money(10_000_000_000 * Value.perDollar), status: .final)
+            ]))
         for pool in 1...UInt64(poolCount) {
             opened.append(AccountOpened(account: AccountID(pool), owner: OwnerID(pool), pool: PoolID(pool)))
             if opened.count == Self.accountsPerRecord || pool == UInt64(poolCount) {

@@ -44,6 +44,7 @@ struct RegionSuite {
         }
         let records = settings.size(isCrash ? 6_000 : 4_000, smoke: 40)
         for number in 0..<records { run.step(number, of: records, &venue, renewals: Self.renewals) }
+        let counts = venue.regionCounts
         let (prices, surfaces) = (Quantiles(run.prices), Quantiles(run.surfaces))
         let kind = isCrash ? "crash" : "calm"
         let size = Double(pools).figure
@@ -55,7 +56,10 @@ struct RegionSuite {
         try add(
             "price record to signal, mean", prices.mean * 1e-3, "µs",
             isLargest ? .atMost(isCrash ? 500 : 100) : nil,
-            note: "\(run.evaluated / max(run.prices.count, 1)) pools evaluated a record, \(run.signals) signals")
+            note: """
+                \(run.evaluated / max(run.prices.count, 1)) pools evaluated a record, \(run.signals) signals; exact: \
+                \(counts.exact.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")), loose \(counts.loose)
+                """)
         try add(
             "  99th percentile", prices.at(0.99) * 1e-3, "µs",
             isLargest ? (isCrash ? .atMost(1.2 * full * 1e-3) : .atMost(1_000)) : nil)
@@ -104,6 +108,8 @@ private struct RegionRun {
     private(set) var evaluated = 0
     private(set) var signals = 0
     private var random = SplitMix64(seed: 7)
+
+    init(isCrash: Bool) { self.isCrash = isCrash }
 
     var total: Double { prices.reduce(0, +) + surfaces.reduce(0, +) }
 

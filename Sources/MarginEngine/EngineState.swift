@@ -68,9 +68,11 @@ public struct EngineState: Sendable {
     var owedDisplays = OwedDisplays()
 
     /// An empty engine under bootstrap parameters, which the log's first records replace.
+    ///
+    /// - Parameter regions: whom cuts may leave out; nobody, until Benchmarks (suite regions) shows that it pays.
     public init(
         share: ShardShare = .whole, parameters: ParameterSet, display: DisplayRules = DisplayRules(),
-        regions: RegionRules = .standard
+        regions: RegionRules = .none
     ) {
         self.share = share
         self.display = display

@@ -14,7 +14,8 @@ struct ExactReasons: Sendable {
                 guard newValue != nil else { return }
                 numbers.append(contentsOf: repeatElement(0, count: missing))
             }
-            numbers[pool.index] = newValue.flatMap { ExactReason.allCases.firstIndex(of: $0) }.map { UInt8($0 + 1) } ?? 0
+            numbers[pool.index] =
+                newValue.flatMap { ExactReason.allCases.firstIndex(of: $0) }.map { UInt8($0 + 1) } ?? 0
         }
     }
 

@@ -22,7 +22,7 @@ struct RegionSuite {
     private static let renewals = 4_096
 
     func run(_ report: inout Report) throws {
-        let most = settings.size(1_000_000, smoke: 300)
+        let most = settings.size(1_000_000, smoke: 100)
         for pools in [most / 1000, most / 10, most] where pools >= 100 {
             try measure(pools, isCrash: false, &report)
         }
@@ -48,7 +48,7 @@ struct RegionSuite {
         let (prices, surfaces) = (Quantiles(run.prices), Quantiles(run.surfaces))
         let kind = isCrash ? "crash" : "calm"
         let size = Double(pools).figure
-        let isLargest = pools == settings.size(1_000_000, smoke: 300)
+        let isLargest = pools == settings.size(1_000_000, smoke: 100)
         func add(_ name: String, _ value: Double, _ unit: String, _ target: Target? = nil, note: String? = nil) throws {
             try report.add(
                 Measurement(Self.name, "\(kind), \(size) pools: \(name)", value, unit, target: target, note: note))

@@ -118,7 +118,8 @@ import Testing
                     status: .untrusted, kind: .volatility, instrument: instrument, mark: Price(.min),
                     settledForward: Price(.min), indexThen: Price(.min), confidence: Ratio(.min), rate: Rate(.min),
                     strike: Price(.min), volatility: Volatility(.min), depth: Value(.min), a: Ratio(.min),
-                    b: Ratio(.min), rho: Ratio(.min), m: Ratio(.min), s: Ratio(.min), referenceYears: Ratio(.min), tenorDays: .max, closes: .max)
+                    b: Ratio(.min), rho: Ratio(.min), m: Ratio(.min), s: Ratio(.min), referenceYears: Ratio(.min),
+                    tenorDays: .max, closes: .max)
             },
             members: (0..<(dates > 0 ? 500 : 1)).map { _ in
                 MemberShare(

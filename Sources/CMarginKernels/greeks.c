@@ -5,16 +5,7 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-// Vectors are passed to functions that are always inlined only, so no calling convention is involved.
-#pragma clang diagnostic ignored "-Wpsabi"
-
-typedef double mk_vector __attribute__((ext_vector_type(8), aligned(8)));
-typedef int64_t mk_bits __attribute__((ext_vector_type(8)));
-
-#define MK_INLINE static inline __attribute__((always_inline))
-#define MK_JOIN2(name, suffix) name##_##suffix
-#define MK_JOIN(name, suffix) MK_JOIN2(name, suffix)
-#define MK(name) MK_JOIN(name, MK_SUFFIX)
+#include "vectors.h"
 
 #define MK_SUFFIX portable
 #include "elementary.h"

@@ -2,17 +2,9 @@
 
 #include "CMarginRegions.h"
 
-// Vectors are passed to functions that are always inlined only, so no calling convention is involved.
-#pragma clang diagnostic ignored "-Wpsabi"
+#include "vectors.h"
 
-typedef double mk_vector __attribute__((ext_vector_type(8), aligned(8)));
-typedef int64_t mk_bits __attribute__((ext_vector_type(8)));
 typedef float mk_floats __attribute__((ext_vector_type(8), aligned(4)));
-
-#define MK_INLINE static inline __attribute__((always_inline))
-#define MK_JOIN2(name, suffix) name##_##suffix
-#define MK_JOIN(name, suffix) MK_JOIN2(name, suffix)
-#define MK(name) MK_JOIN(name, MK_SUFFIX)
 
 #define MK_SUFFIX portable
 #include "elementary.h"

@@ -9,8 +9,6 @@ import MarginTestKit
 struct TwoFolds {
     var engine = EngineState(parameters: .bootstrap, regions: .none)
     private var narrowed = EngineState(parameters: .bootstrap, regions: .always)
-    /// Pools that the narrowed engine did not have to evaluate.
-    private(set) var spared = 0
     var merge = SignalMerge(log: LogID(1))
     var oracle = NaiveExchange()
     private(set) var signals: [Signal] = []
@@ -34,7 +32,6 @@ struct TwoFolds {
         signals += found
         evaluations += effects.evaluationCount
         let narrow = narrowed.apply(record)
-        spared += effects.evaluationCount - narrow.evaluationCount
         let differences = [
             signalDifference(found.map { NaiveSignal($0) }, expected), marginDifference(), ledgerDifference(),
             narrowDifference(effects, narrow),

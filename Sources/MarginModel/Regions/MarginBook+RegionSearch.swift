@@ -95,7 +95,7 @@ extension MarginBook {
             floor_room: requirement.scan - requirement.floor)
     }
 
-    /// The smallest box with room for twice what can be expected to be used.
+    /// The smallest box with room for three times what a region reaches.
     private static func box(for sides: [mk_sides]) -> Int {
         let reach = sides.reduce(Double.infinity) { min($0, $1.reach) }
         let wanted = 3 * reach * RegionMetric.spotSpeed

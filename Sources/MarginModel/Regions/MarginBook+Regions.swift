@@ -25,7 +25,7 @@ extension MarginBook {
     public mutating func scope(ofCut underlying: AssetID) -> CutScope {
         guard let place = place(of: underlying), pools.count >= regionRules.poolsMin else { return .all }
         guard !ledger.isPaused else {
-            _ = ledger.noteFullCut()
+            ledger.noteFullCut()
             return .all
         }
         guard isFit(place) else {

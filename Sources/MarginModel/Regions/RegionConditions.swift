@@ -27,10 +27,9 @@ struct RegionConditions: Equatable, Sendable {
         groups = book.contracts.groups.indices.map { number in
             let years = book.table.yearsOfGroup[number]
             let isPerpetual = book.contracts.groups[number].expiry == .zero
-            let settled = book.table.curveOfGroup[number]?.settled ?? 0
             let isBounded =
                 isPerpetual
-                || years > RegionMetric.shortestYears && settled == 0 && !book.table.isSettlingGroup[number]
+                || years > RegionMetric.shortestYears && !book.table.isSettlingGroup[number]
                     && TimeFactor.of(scan, days: years * 365) < .infinity
             return Group(isBounded: isBounded, steepIsFlat: years * 365 <= 30)
         }
@@ -39,8 +38,8 @@ struct RegionConditions: Equatable, Sendable {
 
 /// `c` of docs/safe-regions.md §2: how much width a relative change of the time to expiry takes.
 enum TimeFactor {
-    /// `½ + max |d ln shape/d ln τ|` over the shapes, and over all the time until regions begin anew, and that any box covers; infinite where a shape
-    /// comes near nil.
+    /// `½ + max |d ln shape/d ln τ|` over the shapes, over all the time until regions begin anew and that any box covers;
+    /// infinite where a shape comes near nil.
     static func of(_ scan: ParameterSet.Scan, days: Double) -> Double {
         let soonest = max(1, days * RegionMetric.soonest)
         let powers = days <= 30 ? [scan.shortPower] : [scan.longPowerFlat, scan.longPowerSteep]

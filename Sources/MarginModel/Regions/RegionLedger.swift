@@ -1,7 +1,7 @@
 /// Whether regions pay: what they cost, against evaluating every pool in every cut.
 ///
-/// In units of one pool's part of a full pass, 0.1 µs; the weights are measured in `Benchmarks`. Counts only, so the same
-/// stream gives the same decisions everywhere.
+/// In units of one pool's part of a full pass, 0.1 µs; the weights are estimates. Counts only, so the same stream gives the
+/// same decisions everywhere.
 struct RegionLedger: Sendable {
     /// What regions cost beyond full passes of late; negative when they saved.
     private var debt = 0
@@ -30,12 +30,8 @@ struct RegionLedger: Sendable {
     mutating func note(regions count: Int) { debt += count * Self.regionCost }
     mutating func noteRows() { debt += Self.rowsCost }
 
-    /// Takes in a cut that evaluated everything; true if regions are to be tried again.
-    mutating func noteFullCut() -> Bool {
-        guard pause > 0 else { return false }
-        pause -= 1
-        return pause == 0
-    }
+    /// Takes in a cut that evaluated everything while regions were not in use.
+    mutating func noteFullCut() { pause = max(pause - 1, 0) }
 
     /// Whether regions should be given up for a while.
     mutating func givesUp(pools: Int) -> Bool {
